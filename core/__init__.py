@@ -1,0 +1,1 @@
+"""The headless core: rasters to maps. Never imports qgis, never imports training."""

@@ -1,0 +1,85 @@
+"""The wheel holds the package, and works in an environment that has never seen the checkout."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import venv
+from pathlib import Path
+
+import pytest
+
+from eo_embed import __version__
+
+NOT_SHIPPED = {"tests", "benchmarks", "docs", "build", "dist", "work", "demo"}
+
+
+def _run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built from a copy, so that the checkout's leftovers neither enter it nor grow."""
+    folder = tmp_path_factory.mktemp("wheel")
+    hidden_or_bulky = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", *NOT_SHIPPED)
+    shutil.copytree(root, folder / "source", ignore=hidden_or_bulky)
+    build = [sys.executable, "-m", "uv", "build", "--wheel", "--no-build-isolation", "--offline"]
+    _run(*build, "--python", sys.executable, "--out-dir", folder, "source", cwd=folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty environment with the wheel; a path file lends it this one's dependencies.
+
+    Path files do not nest, so the editable install of this environment stays out of it.
+    """
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False, symlinks=True)
+    python = folder / "bin" / "python"
+    install = [sys.executable, "-m", "uv", "pip", "install", "--offline", "--no-deps"]
+    _run(*install, "--python", python, wheel, cwd=folder)
+    site = Path(
+        _run(
+            python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder
+        ).strip()
+    )
+    (site / "lent.pth").write_text(sysconfig.get_path("purelib"))
+    return folder
+
+
+def test_every_package_on_disk_is_listed(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())
+    inits = [root / "__init__.py", *root.glob("[!.]*/**/__init__.py")]
+    folders = (init.parent.relative_to(root).parts for init in inits)
+    on_disk = {".".join(["eo_embed", *parts]) for parts in folders if NOT_SHIPPED.isdisjoint(parts)}
+    assert on_disk == set(project["tool"]["setuptools"]["packages"])
+
+
+def test_the_command_runs_from_the_wheel_in_another_folder(
+    environment: Path, tmp_path: Path
+) -> None:
+    where = "import eo_embed; print(eo_embed.__file__)"
+    imported = Path(_run(environment / "bin" / "python", "-c", where, cwd=tmp_path).strip())
+    assert environment in imported.parents
+    version = _run(environment / "bin" / "eo-embed", "--version", cwd=tmp_path)
+    assert __version__ in version
+    models = _run(environment / "bin" / "python", "-m", "eo_embed", "models", cwd=tmp_path)
+    assert "rcf" in models
+    assert "timm:" in models
+
+
+@pytest.mark.parametrize("module", ["eo_embed", "eo_embed.core", "eo_embed.core.models"])
+def test_importing_is_light(module: str, tmp_path: Path) -> None:
+    program = f"import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
+    loaded = set(json.loads(_run(sys.executable, "-c", program, cwd=tmp_path)))
+    assert module in loaded
+    assert not loaded & {"torch", "timm", "torchgeo", "qgis"}
