@@ -1,0 +1,253 @@
+"""Heads on disk: ``head.json`` with what a map needs to know, and the fitted head as skops.
+
+    heads/<name>/head.json             HeadMeta, and the file of the head with its SHA-256
+    heads/<name>/head-<digest>.skops   the head: arrays and options, no code
+
+A head comes from a file that anyone may have made. It is never unpickled: before anything is
+built, every entry of the file must be one of the few kinds that our own heads are made of, and
+indices are checked before they are followed (``forest``). Replacing ``head.json`` in one step is
+what replaces a head, so that at every instant a whole one is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ... import __version__
+from ..errors import DiskFull, HeadMismatch, HeadMissing, HeadUntrusted, OutputError
+from ..files import replacing, write_json
+from .base import Head, Kind, Standardiser
+from .heads import HEADS
+from .ridge import Leverage
+
+META_FILE = "head.json"
+_FORMAT = 1
+_HEAD_FILE = re.compile(r"head-[0-9a-f]{16}\.skops")
+_OWN_TYPES = [f"{t.__module__}.{t.__qualname__}" for t in (*HEADS.values(), Standardiser, Leverage)]
+# What skops writes for our heads: (its loader, the type that the loader is told to build). Pairs,
+# since some loaders run what they are told; none of those is here.
+_ALLOWED = {("ObjectNode", name) for name in _OWN_TYPES} | {
+    ("DictNode", "builtins.dict"),
+    ("ListNode", "builtins.list"),
+    ("TupleNode", "builtins.tuple"),
+    ("TypeNode", "builtins.str"),
+    ("JsonNode", "builtins.str"),
+    ("NdArrayNode", "numpy.ndarray"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadMeta:
+    """What is known of a saved head without loading it.
+
+    name: its folder; head: its kind in HEADS; target: the name of the labels it was fitted on.
+    classes: {"code", "name", "colour"} of each class index, in order; empty for values.
+    bands: band names by source. embeddings: the identities of the embeddings whose columns it
+    was fitted on, in order. models: model cards by embedding identity. created: UTC, ISO 8601.
+    """
+
+    name: str
+    head: str
+    kind: Kind
+    target: str
+    classes: list[dict[str, Any]]
+    bands: dict[str, list[str]]
+    embeddings: list[str]
+    models: dict[str, Any]
+    n_labels: int
+    options: dict[str, Any]
+    scores: dict[str, Any] | None
+    created: str
+    version: str
+
+
+def describe(
+    head: Head,
+    *,
+    name: str,
+    target: str,
+    classes: list[dict[str, Any]],
+    bands: dict[str, list[str]],
+    embeddings: Sequence[str],
+    models: dict[str, Any],
+    n_labels: int,
+    scores: dict[str, Any] | None = None,
+) -> HeadMeta:
+    """The HeadMeta of a head fitted just now, by this version."""
+    return HeadMeta(
+        name=name,
+        head=head.name,
+        kind=head.kind,
+        target=target,
+        classes=classes,
+        bands=bands,
+        embeddings=list(embeddings),
+        models=models,
+        n_labels=n_labels,
+        options=json.loads(json.dumps(head.options)),  # as it will be read back: no tuples
+        scores=scores,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+    )
+
+
+def save_head(folder: Path, head: Head, meta: HeadMeta) -> None:
+    """Write ``head`` and ``meta`` to ``folder``, in place of a head that is there.
+
+    Raises DiskFull or OutputError, and then the old head is untouched.
+    """
+    import skops.io  # here, since it imports all of scikit-learn, and torch with it
+
+    content = skops.io.dumps(head)
+    digest = hashlib.sha256(content).hexdigest()
+    file = f"head-{digest[:16]}.skops"
+    before = _recorded_file(folder)
+    try:
+        with replacing(folder / file) as part:
+            part.write_bytes(content)
+        write_json(
+            folder / META_FILE, {"format": _FORMAT, "file": file, "sha256": digest, **asdict(meta)}
+        )
+    except (DiskFull, OutputError):
+        with suppress(OSError):
+            if file != before:
+                (folder / file).unlink(missing_ok=True)
+            folder.rmdir()  # refused, as it should be, unless this call made it
+        raise
+    if before not in (None, file):
+        with suppress(OSError):  # on Windows, where someone still reads the old head
+            (folder / str(before)).unlink()
+
+
+def load_meta(folder: Path) -> HeadMeta:
+    """The description of the head in ``folder``; HeadMissing or HeadUntrusted."""
+    return _meta(_record(folder))
+
+
+def load_head(folder: Path) -> tuple[Head, HeadMeta]:
+    """The head in ``folder`` and its description.
+
+    Raises HeadMissing where there is none, and HeadUntrusted for a damaged file or one that
+    holds anything but arrays and options of our own heads; then nothing of it was built.
+    """
+    record = _record(folder)
+    meta = _meta(record)
+    path = folder / record["file"]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise HeadUntrusted(
+            f"The head in {folder} lacks its file {path.name}; fit it again."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != record["sha256"]:
+        raise HeadUntrusted(f"The head file {path} is not the one that was saved; fit it again.")
+    head = _build(path)
+    if (head.name, head.kind) != (meta.head, meta.kind):
+        raise HeadUntrusted(f"The head file {path} is not what {META_FILE} says; fit it again.")
+    return head, meta
+
+
+def require_match(meta: HeadMeta, embeddings: Sequence[str]) -> None:
+    """Refuse, with HeadMismatch, other embeddings than the head was fitted on, or another order."""
+    if list(embeddings) != meta.embeddings:
+        raise HeadMismatch(
+            f"Head {meta.name!r} was fitted on embeddings {', '.join(meta.embeddings)}, not on "
+            f"{', '.join(embeddings) or 'none'}; fit it on these, or predict from those."
+        )
+
+
+def _meta(record: dict[str, Any]) -> HeadMeta:
+    return HeadMeta(**{field.name: record[field.name] for field in fields(HeadMeta)})
+
+
+def _recorded_file(folder: Path) -> str | None:
+    """The head file that ``folder`` speaks of, if it holds a readable head at all."""
+    try:
+        file: str = _record(folder)["file"]
+    except (HeadMissing, HeadUntrusted):
+        return None
+    return file
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    """``head.json`` with every field there and of its type."""
+    path = folder / META_FILE
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise HeadMissing(f"There is no head in {folder}; fit one first.") from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise HeadUntrusted(f"{path} is damaged; fit the head again.") from error
+    if not isinstance(record, dict) or not isinstance(record.get("format"), int):
+        raise HeadUntrusted(f"{path} does not describe a head; fit it again.")
+    if record["format"] > _FORMAT:
+        raise HeadUntrusted(f"{path} was written by a newer version; update, or fit it again.")
+    for name, expected in _RECORD_TYPES.items():
+        if not isinstance(record.get(name, ...), expected):
+            raise HeadUntrusted(f"{path} does not describe a head: {name!r} is missing or wrong.")
+    if not _HEAD_FILE.fullmatch(record["file"]):
+        raise HeadUntrusted(f"{path} names a foreign file, {record['file']!r}.")
+    return record
+
+
+_RECORD_TYPES: dict[str, type | tuple[type, ...]] = {
+    "file": str,
+    "sha256": str,
+    **dict.fromkeys(("name", "head", "kind", "target", "created", "version"), str),
+    **dict.fromkeys(("classes", "embeddings"), list),
+    **dict.fromkeys(("bands", "models", "options"), dict),
+    "n_labels": int,
+    "scores": (dict, type(None)),
+}
+
+
+def _build(path: Path) -> Head:
+    """Build the head from a file that holds allowed entries alone, and try it on one row."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            # Our files are stored as they are; a packed member could swell without bound.
+            packed = [m.filename for m in archive.infolist() if m.compress_type]
+            entries = list(_entries(json.loads(archive.read("schema.json"))))
+    except Exception as error:  # whatever a damaged file makes zipfile and json raise
+        raise HeadUntrusted(f"The head file {path} is damaged; fit it again.") from error
+    foreign = [f"{name} ({loader})" for loader, name in entries if (loader, name) not in _ALLOWED]
+    if foreign or packed:
+        raise HeadUntrusted(
+            f"The head file {path} asks for {(foreign or packed)[0]}, which is no part of a head; "
+            "nothing in it was run. Fit the head again."
+        )
+    import skops.io
+
+    try:
+        head = skops.io.load(path, trusted=_OWN_TYPES)
+        head.predict_all(np.zeros((1, head.n_features_), dtype=np.float32))
+    except Exception as error:  # allowed entries put together wrongly can fail in any way
+        raise HeadUntrusted(
+            f"The head file {path} does not make a working head; fit it again."
+        ) from error
+    loaded: Head = head
+    return loaded
+
+
+def _entries(schema: Any) -> Iterator[tuple[str, str]]:
+    """(loader, full type name) of every entry of a skops schema, in the order of the file."""
+    pending = [schema]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            if "__loader__" in item:
+                yield item["__loader__"], f"{item['__module__']}.{item['__class__']}"
+            pending.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            pending.extend(reversed(item))

@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+import errno
+import functools
+import hashlib
+import io
+import json
+import operator
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import skops.io
+from sklearn.tree import DecisionTreeClassifier
+
+from eo_embed import __version__
+from eo_embed.core.errors import (
+    DiskFull,
+    HeadMismatch,
+    HeadMissing,
+    HeadUntrusted,
+    OutputError,
+)
+from eo_embed.core.probes import (
+    HEADS,
+    Head,
+    HeadMeta,
+    KNNHead,
+    RandomForestHead,
+    describe,
+    load_head,
+    load_meta,
+    make_head,
+    require_match,
+    save_head,
+)
+
+RNG = np.random.default_rng(0)
+X, Y = RNG.normal(size=(40, 6)).astype(np.float32), np.arange(40) % 3
+
+
+def described(head: Head, **changes: Any) -> HeadMeta:
+    meta = describe(
+        head,
+        name="land",
+        target="cover",
+        classes=[{"code": 41, "name": "forêt", "colour": "#1c5f2c"}],
+        bands={"s2": ["blue", "green"]},
+        embeddings=["aa11", "bb22"],
+        models={"aa11": {"name": "rcf"}},
+        n_labels=40,
+    )
+    return replace(meta, **changes)
+
+
+def saved(folder: Path, head: Any = None) -> Path:
+    head = head or KNNHead().fit(X, Y)
+    save_head(folder, head, described(head))
+    return folder
+
+
+def plant(folder: Path, content: bytes) -> None:
+    """Put ``content`` in place of the head, with a digest that fits."""
+    save_head(folder, KNNHead().fit(X, Y), described(KNNHead()))
+    record = json.loads((folder / "head.json").read_text())
+    (folder / record["file"]).write_bytes(content)
+    record["sha256"] = hashlib.sha256(content).hexdigest()
+    (folder / "head.json").write_text(json.dumps(record))
+
+
+def repacked(content: bytes, change: Any, compression: int = zipfile.ZIP_STORED) -> bytes:
+    """A skops file with its schema changed by ``change``."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", compression) as new:
+        for member in old.namelist():
+            data = old.read(member)
+            if member == "schema.json":
+                schema = json.loads(data)
+                change(schema)
+                data = json.dumps(schema).encode()
+            new.writestr(member, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["classes", "value"])
+@pytest.mark.parametrize("name", HEADS)
+def test_a_head_comes_back_and_says_the_same(tmp_path: Path, name: str, kind: Any) -> None:
+    if kind not in HEADS[name].kinds:
+        return
+    head = make_head(name, kind, seed=3).fit(X, Y)
+    meta = described(head, scores={"macro_f1": 0.5})
+    save_head(tmp_path / "land", head, meta)
+    loaded, told = load_head(tmp_path / "land")
+    assert told == meta == load_meta(tmp_path / "land")
+    assert (told.head, told.kind, told.version) == (name, kind, __version__)
+    assert loaded.options == head.options
+    before, after = head.predict_all(X), loaded.predict_all(X)
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_array_equal(after.uncertainty, before.uncertainty)
+    if before.proba is not None:
+        np.testing.assert_array_equal(after.proba, before.proba)
+
+
+def test_a_saved_head_replaces_the_one_before(tmp_path: Path) -> None:
+    saved(saved(tmp_path, KNNHead(k=3).fit(X, Y)), RandomForestHead().fit(X, Y))
+    assert load_head(tmp_path)[0].name == "rf"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
+def test_a_refused_write_leaves_the_old_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, code: int
+) -> None:
+    saved(tmp_path, KNNHead(k=3).fit(X, Y))
+    before = sorted(tmp_path.iterdir())
+    real, calls = os.replace, iter(range(10))
+
+    def fails(*paths: Any) -> None:
+        if next(calls) == step % 2:
+            raise OSError(code, os.strerror(code))
+        real(*paths)
+
+    monkeypatch.setattr(os, "replace", fails)
+    target = tmp_path if step < 2 else tmp_path / "new"
+    with pytest.raises(DiskFull if code == errno.ENOSPC else OutputError):
+        saved(target, RandomForestHead().fit(X, Y))
+    assert sorted(tmp_path.iterdir()) == before  # nothing half-written, no folder left
+    assert load_head(tmp_path)[0].options["k"] == 3
+
+
+def test_no_head_there(tmp_path: Path) -> None:
+    with pytest.raises(HeadMissing, match="fit one first"):
+        load_head(tmp_path / "none")
+
+
+def test_a_head_knows_its_embeddings() -> None:
+    meta = described(KNNHead())
+    require_match(meta, ["aa11", "bb22"])
+    for other in (["bb22", "aa11"], ["aa11"], []):
+        with pytest.raises(HeadMismatch, match="aa11, bb22, not on"):
+            require_match(meta, other)
+
+
+class Foreign:
+    """A type of no head: its state would be set on loading."""
+
+    def __setstate__(self, state: dict) -> None:
+        Path(state["path"]).write_text("ran")
+
+
+def hostile(kind: str, trace: Path) -> bytes:
+    """Files that would leave ``trace`` behind if anything in them ran."""
+    head = KNNHead().fit(X, Y)
+    if kind == "system":
+        head.columns_ = functools.partial(os.system, f"touch {trace}")
+    elif kind == "type":
+        head.columns_ = Foreign()
+        head.columns_.path = str(trace)
+    elif kind == "estimator":  # one that skops itself trusts
+        head.columns_ = DecisionTreeClassifier()
+    elif kind == "method":
+        head.columns_ = operator.methodcaller("touch")
+    content = skops.io.dumps(head)
+    if kind == "loader":  # an allowed type, under a loader that runs what it is told
+
+        def change(schema: dict) -> None:
+            schema["content"]["content"]["columns_"]["__loader__"] = "MethodNode"
+
+        return repacked(content, change)
+    if kind == "name":  # an allowed loader, told to build something else
+
+        def rename(schema: dict) -> None:
+            entry = schema["content"]["content"]["columns_"]
+            entry["__module__"], entry["__class__"] = "os", "system"
+
+        return repacked(content, rename)
+    return content
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [
+        ("system", "partial"),
+        ("type", "Foreign"),
+        ("estimator", "DecisionTreeClassifier"),
+        ("method", "methodcaller"),
+        ("loader", "MethodNode"),
+        ("name", "os.system"),
+    ],
+)
+def test_a_hostile_head_is_refused_and_nothing_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, named: str
+) -> None:
+    trace = tmp_path / "trace"
+    plant(tmp_path / "land", hostile(kind, trace))
+    monkeypatch.setattr(skops.io, "load", lambda *a, **k: pytest.fail("it went on to load it"))
+    with pytest.raises(HeadUntrusted, match=rf"{named}.*nothing in it was run"):
+        load_head(tmp_path / "land")
+    assert not trace.exists()
+
+
+def test_trees_that_lead_astray_are_refused(tmp_path: Path) -> None:
+    head = RandomForestHead(n_estimators=2).fit(X, Y)
+    state = head.__getstate__()
+    state["trees_"]["feature"] = state["trees_"]["feature"] + 1000
+    forged = RandomForestHead()
+    forged.__dict__.update(state)
+    content = skops.io.dumps(_Raw(forged))
+    plant(tmp_path, repacked(content, _as_forest))
+    with pytest.raises(HeadUntrusted, match="working head") as caught:
+        load_head(tmp_path)
+    assert "does not exist" in str(caught.value.__cause__)
+
+
+class _Raw:
+    """Writes a head's attributes as they stand."""
+
+    def __init__(self, head: Head) -> None:
+        self.__dict__.update(head.__dict__)
+
+
+def _as_forest(schema: dict) -> None:
+    schema["__module__"], schema["__class__"] = (
+        RandomForestHead.__module__,
+        RandomForestHead.__qualname__,
+    )
+
+
+@pytest.mark.parametrize("missing", ["rows_", "targets_", "columns_", "n_features_", "kind"])
+def test_a_head_that_lacks_a_part_is_refused(tmp_path: Path, missing: str) -> None:
+    def change(schema: dict) -> None:
+        entries = schema["content"]["content"]
+        entries[missing] = {**entries["k"], "content": '"nothing"'}
+
+    plant(tmp_path, repacked(skops.io.dumps(KNNHead().fit(X, Y)), change))
+    with pytest.raises(HeadUntrusted, match="fit it again"):
+        load_head(tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"\x80\x04pickle"])
+def test_a_damaged_head_is_refused(tmp_path: Path, content: bytes) -> None:
+    plant(tmp_path, content)
+    with pytest.raises(HeadUntrusted, match="damaged"):
+        load_head(tmp_path)
+
+
+def test_a_packed_head_is_refused(tmp_path: Path) -> None:
+    content = skops.io.dumps(KNNHead().fit(X, Y))
+    plant(tmp_path, repacked(content, lambda schema: None, zipfile.ZIP_DEFLATED))
+    with pytest.raises(HeadUntrusted, match="no part of a head"):
+        load_head(tmp_path)
+
+
+def test_bytes_changed_since_saving_are_noticed(tmp_path: Path) -> None:
+    file = next(saved(tmp_path).glob("*.skops"))
+    file.write_bytes(file.read_bytes()[:-1] + b"!")
+    with pytest.raises(HeadUntrusted, match="not the one that was saved"):
+        load_head(tmp_path)
+    file.unlink()
+    with pytest.raises(HeadUntrusted, match="lacks its file"):
+        load_head(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"file": "../../elsewhere.skops"}, "foreign file"),
+        ({"format": 2}, "newer version"),
+        ({"classes": "forest"}, "'classes'"),
+        ({"n_labels": None}, "'n_labels'"),
+        ({"head": "ridge"}, "not what head.json says"),
+    ],
+)
+def test_a_description_that_cannot_be(tmp_path: Path, change: dict, message: str) -> None:
+    path = saved(tmp_path) / "head.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(HeadUntrusted, match=message):
+        load_head(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "null"])
+def test_a_description_that_is_none(tmp_path: Path, text: str) -> None:
+    (saved(tmp_path) / "head.json").write_text(text)
+    with pytest.raises(HeadUntrusted):
+        load_meta(tmp_path)
+
+
+def test_scoring_and_describing_heads_need_no_torch() -> None:
+    code = "import eo_embed.core.probes, sys; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
