@@ -29,7 +29,7 @@ check: setup  ## style, types and import directions
 	$(BIN)/mypy -p eo_embed
 	$(BIN)/lint-imports
 
-bench: setup $(SETUP)-torchgeo  ## the tables of benchmarks/ (minutes)
+bench: setup  ## the tables of benchmarks/ (minutes)
 	for script in benchmarks/*/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
 
 wheel: setup  ## the wheel, in dist/
