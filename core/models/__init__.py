@@ -1,0 +1,98 @@
+"""Encoders of chips. A model is one module here with a ``FAMILY``: its cards, options and build function.
+
+Listing and importing leave torch alone; building brings it in.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+
+from ..errors import ModelUnknown
+from .card import Card, Family, Option, OptionValue, Request
+from .encoder import Encoder, cpu_has_fast_bf16, pick_precision
+from .inputs import BandSample, check_inputs
+
+__all__ = [
+    "BandSample",
+    "Card",
+    "Encoder",
+    "Family",
+    "Option",
+    "Request",
+    "build",
+    "card",
+    "cards",
+    "check_inputs",
+    "cpu_has_fast_bf16",
+    "option_docs",
+    "pick_precision",
+]
+
+
+@cache
+def families() -> dict[str, Family]:
+    """What the modules of this package offer, by prefix."""
+    modules = [
+        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
+    ]
+    found = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
+    return {family.prefix: family for family in found}
+
+
+def cards() -> list[Card]:
+    """The models worth naming; families such as ``timm:`` build many more."""
+    return [card for family in families().values() for card in family.cards()]
+
+
+def card(spec: str) -> Card:
+    """The card of one model, as far as it is known before it is built. Raises ModelUnknown."""
+    family, name = _find(spec)
+    return family.card(name)
+
+
+def option_docs(spec: str) -> dict[str, str]:
+    """A model's options, each with one line for help texts. Raises ModelUnknown."""
+    family, _ = _find(spec)
+    return {name: _describe(option) for name, option in family.options.items()}
+
+
+def build(
+    spec: str,
+    bands: tuple[str, ...],
+    *,
+    chip: int,
+    options: Mapping[str, OptionValue] | None = None,
+    force: bool = False,
+) -> Encoder:
+    """An encoder on the CPU, ready for ``fit`` or ``load_state``.
+
+    Parameters
+    ----------
+    spec: ``rcf``, ``stats``, ``timm:<name>``, ``torchgeo:<weights>`` or ``checkpoint:<path>``.
+    bands: names of the source's bands, in order.
+    chip: the longer side of a chip, pixels.
+    options: see ``option_docs``; text is read as the option's type.
+    force: go on where bands do not fit the card, if there are enough of them.
+
+    Raises ModelUnknown, UsageError, ModelMismatch, ModelUnavailable or CheckpointInvalid.
+    """
+    family, name = _find(spec)
+    return family.build(Request(name, bands, chip, family.read_options(options or {}), force))
+
+
+def _find(spec: str) -> tuple[Family, str]:
+    prefix, colon, name = spec.partition(":")
+    family = families().get(prefix)
+    if family is None or bool(family.hint) != bool(name) or (colon and not name):
+        names = ", ".join(f.hint or f.prefix for f in families().values())
+        raise ModelUnknown(f"There is no model '{spec}'; the models are: {names}.")
+    return family, name
+
+
+def _describe(option: Option) -> str:
+    choices = f" ({', '.join(option.choices)})" if option.choices else ""
+    default = str(option.default).lower() if isinstance(option.default, bool) else option.default
+    return f"{option.doc}{choices}; default {'none' if default == '' else default}"
