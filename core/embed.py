@@ -1,0 +1,478 @@
+"""The streaming engine: read ahead -> device -> results in block order, memory flat.
+
+    reader threads        main thread                      writer thread
+    blocks of pixels ──▶  chips cut as views, batches  ──▶ one shard a block
+                          across blocks ──▶ encoder
+
+Batches run across block borders, so that large chips fill them; a block's results come out when its
+last chip is done. Integers travel to the device; casting, scaling and everything after happen there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from .chips import Block, ChipGrid, ChipView
+from .errors import DeviceMemory, DeviceMissing, RasterAllNodata, UsageError
+from .models import BandSample, Encoder
+from .progress import Task
+from .rasters import Source
+from .store import EmbeddingStore
+
+if TYPE_CHECKING:
+    import torch
+
+#: Blocks read ahead of the encoder, and the threads that read them.
+READERS = 2
+#: Places whose chips an encoder learns from, and chips on a side of each.
+SAMPLE_PLACES, SAMPLE_SIDE = 64, 3
+
+
+class BlockResult(NamedTuple):
+    """Results of one block: ``ids`` int64, ``valid`` float32 ``(n,)``, ``matrix`` float32 ``(n, …)``;
+    rows of chips with too few valid pixels are NaN."""
+
+    block: Block
+    ids: np.ndarray
+    valid: np.ndarray
+    matrix: np.ndarray
+
+
+# -- devices ---------------------------------------------------------------------------------
+
+
+def pick_device(name: str = "auto") -> str:
+    """The device to run on: ``auto`` takes CUDA (ROCm included), then Apple's MPS, then the CPU.
+
+    Raises DeviceMissing where a device was asked for that is not there.
+    """
+    import torch
+
+    has_cuda, has_mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    if name == "auto":
+        return "cuda" if has_cuda else "mps" if has_mps else "cpu"
+    kind, _, index = name.partition(":")
+    if kind not in ("cpu", "cuda", "mps") or (index and not index.isdigit()):
+        raise UsageError(f"'{name}' is no device; give auto, cpu, cuda, cuda:N or mps.")
+    if kind == "cuda" and (not has_cuda or int(index or 0) >= torch.cuda.device_count()):
+        found = f"{torch.cuda.device_count()} found" if has_cuda else "none is usable here"
+        raise DeviceMissing(
+            f"The GPU {name} was asked for but {found}; check the driver with `eo-embed doctor`, or use --device cpu."
+        )
+    if kind == "mps" and not has_mps:
+        raise DeviceMissing(
+            "The device mps was asked for but is not usable here; use --device cpu."
+        )
+    return name
+
+
+# -- running the encoder ---------------------------------------------------------------------
+
+
+class BatchSize:
+    """Finds the batch size while real chips go through.
+
+    Given as a number it stays; with ``auto`` it doubles for as long as chips a second grow by 5%. Out of
+    memory halves it for good.
+    """
+
+    def __init__(self, given: int | None, *, start: int = 32, limit: int = 4096) -> None:
+        self.size = given or start
+        self._searching = given is None
+        self._limit = limit
+        self._best = 0.0
+        self._warm = False
+
+    def measured(self, count: int, seconds: float) -> None:
+        """Learn from one batch; partial batches and the first, which warms up, teach nothing."""
+        if not self._searching or count < self.size:
+            return
+        if not self._warm:
+            self._warm = True
+            return
+        rate = count / max(seconds, 1e-9)
+        if rate < 1.05 * self._best:  # no gain worth the memory: one step back
+            self.size //= 2
+        if rate < 1.05 * self._best or self.size >= self._limit:
+            self._searching = False
+            return
+        self._best = rate
+        self.size *= 2
+        self._warm = False
+
+    def halve(self) -> None:
+        """Raises DeviceMemory where a single chip does not fit."""
+        if self.size == 1:
+            raise DeviceMemory(
+                "A single chip does not fit in the device's memory; use smaller chips, a smaller "
+                "model, or --device cpu."
+            )
+        self.size //= 2
+        self._searching = False
+
+
+class Runner:
+    """An encoder on a device: stored values in, results out.
+
+    Parameters
+    ----------
+    encoder: fitted, and moved to ``device``.
+    source: gives scale and offset.
+    batch: chips at a time, or None to find it while running.
+    dense: patch features ``(n, dim, rows, cols)`` in place of embeddings ``(n, dim)``.
+    then: applied to each batch's results on the CPU, so that what is large need not be kept;
+        it returns ``(n, *shape)``.
+    """
+
+    def __init__(
+        self,
+        encoder: Encoder,
+        source: Source,
+        *,
+        device: str = "cpu",
+        batch: int | None = None,
+        dense: bool = False,
+        then: Callable[[np.ndarray], np.ndarray] | None = None,
+        shape: tuple[int, ...] | None = None,
+    ) -> None:
+        import torch
+
+        self._torch = torch
+        self._device = torch.device(device)
+        self._encode = encoder.dense if dense else encoder.embed
+        self._then = then
+        self.shape = shape or (encoder.dim,)
+        self._scale = torch.from_numpy(source.scale).view(1, -1, 1, 1).to(self._device)
+        self._offset = torch.from_numpy(source.offset).view(1, -1, 1, 1).to(self._device)
+        self._plain = bool((source.scale == 1).all() and (source.offset == 0).all())
+        self._pinned = self._device.type == "cuda"
+        self.batch = BatchSize(batch, start=_first_batch(encoder))
+
+    def run(self, chips: np.ndarray, valid: np.ndarray | None) -> np.ndarray:
+        """Embed chips ``(n, bands, height, width)`` as stored, with their masks ``(n, height, width)``.
+
+        Halves the batch and goes on where the device runs out of memory. Returns float32 ``(n, …)``.
+        """
+        parts, start = [], 0
+        while start < len(chips):
+            part = slice(start, start + self.batch.size)
+            mask = None if valid is None else valid[part]
+            began = time.perf_counter()
+            try:
+                out = self._forward(chips[part], None if mask is None or mask.all() else mask)
+            except (MemoryError, RuntimeError) as error:
+                if not _out_of_memory(error):
+                    raise
+                self.batch.halve()
+                if self._device.type == "cuda":
+                    self._torch.cuda.empty_cache()
+                continue
+            self.batch.measured(len(out), time.perf_counter() - began)
+            parts.append(out)
+            start += len(out)
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _forward(self, chips: np.ndarray, valid: np.ndarray | None) -> np.ndarray:
+        torch = self._torch
+        count = len(chips)
+        with torch.inference_mode():
+            x = self._to_device(chips).to(torch.float32)
+            if not self._plain:
+                x = x * self._scale + self._offset
+            mask = None if valid is None else self._to_device(valid)
+            # The copy back waits for the device, so the time of a batch is the time of its work.
+            out = self._encode(x, mask)[:count].float().cpu().numpy()
+        return out if self._then is None else self._then(out)
+
+    def _to_device(self, array: np.ndarray) -> torch.Tensor:
+        """A batch on the device; on CUDA a short one is padded, so that every batch has one shape."""
+        torch = self._torch
+        if self._pinned and len(array) < self.batch.size:
+            fill = np.repeat(array[-1:], self.batch.size - len(array), axis=0)
+            array = np.concatenate([array, fill])
+        tensor = torch.from_numpy(np.ascontiguousarray(array))
+        if not self._pinned:
+            return tensor.to(self._device)
+        return tensor.pin_memory().to(self._device, non_blocking=True)
+
+
+def _first_batch(encoder: Encoder) -> int:
+    """Where the search for a batch size starts: about 1.6 million pixels, between 16 and 1024 chips."""
+    edge = encoder.card.input_size or 16
+    return 1 << max(4, min(10, int(np.log2(1.6e6 / edge**2))))
+
+
+def _out_of_memory(error: BaseException) -> bool:
+    text = str(error).lower()
+    return (
+        isinstance(error, MemoryError) or "out of memory" in text or "can't allocate memory" in text
+    )
+
+
+# -- streaming -------------------------------------------------------------------------------
+
+
+class _Segment:
+    """One block's chips on their way through: pixels read, results gathered."""
+
+    def __init__(
+        self,
+        block: Block,
+        ids: np.ndarray,
+        chips: ChipView,
+        masks: ChipView | None,
+        valid: np.ndarray,
+        min_valid: float,
+    ) -> None:
+        self.block, self.ids, self.valid = block, ids, valid
+        self.chips, self.masks = chips, masks
+        # No pixel at all is no chip, however low the least share is set.
+        self.good = np.flatnonzero((valid >= min_valid) & (valid > 0))
+        self.left = len(self.good)
+
+    def take(self, start: int, stop: int) -> tuple[np.ndarray, np.ndarray | None]:
+        which = self.good[start:stop]
+        return self.chips[which], None if self.masks is None else self.masks[which]
+
+    def await_results(self, shape: tuple[int, ...]) -> None:
+        self.matrix = np.full((len(self.ids), *shape), np.nan, dtype=np.float32)
+
+    def put(self, start: int, results: np.ndarray) -> None:
+        self.matrix[self.good[start : start + len(results)]] = results
+        self.left -= len(results)
+
+
+def stream(
+    source: Source,
+    grid: ChipGrid,
+    work: Iterable[tuple[Block, np.ndarray]],
+    runner: Runner,
+    *,
+    min_valid: float,
+    task: Task,
+) -> Iterator[BlockResult]:
+    """Embed the chips of blocks, reading ahead; results come in the order of ``work``.
+
+    Parameters
+    ----------
+    work: blocks and the ids of the chips wanted of each, at least one.
+    min_valid: chips with a smaller share of valid pixels get NaN.
+    """
+    waiting: deque[_Segment] = deque()
+    queue: list[tuple[_Segment, int, int]] = []
+    queued = 0
+
+    def flush() -> None:
+        nonlocal queued
+        pieces = [segment.take(start, stop) for segment, start, stop in queue]
+        results = runner.run(*_join(pieces))
+        done = 0
+        for segment, start, stop in queue:
+            segment.put(start, results[done : done + stop - start])
+            done += stop - start
+        queue.clear()
+        queued = 0
+        task.advance(done)
+
+    with ThreadPoolExecutor(READERS, thread_name_prefix="read") as pool:
+        try:
+            for segment in _read_ahead(pool, source, grid, work, min_valid):
+                segment.await_results(runner.shape)
+                waiting.append(segment)
+                task.advance(len(segment.ids) - len(segment.good))
+                start = 0
+                while start < len(segment.good):
+                    stop = min(start + runner.batch.size - queued, len(segment.good))
+                    queue.append((segment, start, stop))
+                    queued += stop - start
+                    start = stop
+                    if queued >= runner.batch.size:
+                        flush()
+                yield from _finished(waiting)
+            if queue:
+                flush()
+            yield from _finished(waiting)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _finished(waiting: deque[_Segment]) -> Iterator[BlockResult]:
+    """Blocks at the front whose last chip is done."""
+    while waiting and waiting[0].left == 0:
+        segment = waiting.popleft()
+        yield BlockResult(segment.block, segment.ids, segment.valid, segment.matrix)
+
+
+def _join(
+    pieces: list[tuple[np.ndarray, np.ndarray | None]],
+) -> tuple[np.ndarray, np.ndarray | None]:
+    if len(pieces) == 1:
+        return pieces[0]
+    masks = None
+    if any(mask is not None for _, mask in pieces):
+        masks = np.concatenate(
+            [
+                np.ones((len(chips), *chips.shape[2:]), dtype=bool) if mask is None else mask
+                for chips, mask in pieces
+            ]
+        )
+    return np.concatenate([chips for chips, _ in pieces]), masks
+
+
+def _read_ahead(
+    pool: ThreadPoolExecutor,
+    source: Source,
+    grid: ChipGrid,
+    work: Iterable[tuple[Block, np.ndarray]],
+    min_valid: float,
+) -> Iterator[_Segment]:
+    """Blocks in order, READERS of them being read while the caller works on another."""
+    futures: deque[Future[_Segment]] = deque()
+    for block, ids in work:
+        futures.append(pool.submit(_read_block, source, grid, block, ids, min_valid))
+        if len(futures) > READERS:
+            yield futures.popleft().result()
+    while futures:
+        yield futures.popleft().result()
+
+
+def _read_block(
+    source: Source, grid: ChipGrid, block: Block, ids: np.ndarray, min_valid: float
+) -> _Segment:
+    y0, y1, x0, x1 = grid.window(ids)
+    values, valid = source.read(y0, y1, x0, x1)
+    chips = grid.cut(values, ids, y0, x0)
+    if valid is None:
+        return _Segment(block, ids, chips, None, np.ones(len(ids), dtype=np.float32), min_valid)
+    rows, cols = grid.rows_cols(ids)
+    share = valid_share(valid, rows * grid.stride[0] - y0, cols * grid.stride[1] - x0, grid.size)
+    return _Segment(block, ids, chips, grid.cut(valid, ids, y0, x0), share, min_valid)
+
+
+def valid_share(
+    valid: np.ndarray, tops: np.ndarray, lefts: np.ndarray, size: tuple[int, int]
+) -> np.ndarray:
+    """Share of valid pixels of windows on a mask ``(height, width)``, float32, by an integral image."""
+    sums = np.zeros((valid.shape[0] + 1, valid.shape[1] + 1), dtype=np.int64)
+    np.cumsum(np.cumsum(valid, axis=0, dtype=np.int64), axis=1, out=sums[1:, 1:])
+    low, right = tops + size[0], lefts + size[1]
+    inside = sums[low, right] - sums[tops, right] - sums[low, lefts] + sums[tops, lefts]
+    return (inside / (size[0] * size[1])).astype(np.float32)
+
+
+# -- what an encoder learns from ---------------------------------------------------------------
+
+
+def sample_chips(source: Source, grid: ChipGrid, *, min_valid: float, seed: int = 0) -> BandSample:
+    """Chips from places spread at random over the area of interest, to fit an encoder and check inputs.
+
+    From each place come the chips that touch there, read at once. Raises RasterAllNodata where no
+    chip has enough valid pixels.
+    """
+    ids = grid.select()
+    order = np.random.default_rng(seed).permutation(len(ids))
+    chips: list[np.ndarray] = []
+    masks: list[np.ndarray] = []
+    for place in order:
+        near = _neighbours(grid, int(ids[place]))
+        segment = _read_block(source, grid, Block("", 0, 0, 0, 0), near, min_valid)
+        if len(segment.good) == 0:
+            continue
+        found, mask = segment.take(0, len(segment.good))
+        chips.append(source.to_physical(found))
+        masks.append(np.ones((len(found), *grid.size), dtype=bool) if mask is None else mask)
+        if len(chips) == SAMPLE_PLACES:
+            break
+    if not chips:
+        raise RasterAllNodata(
+            f"No chip of source {source.name} has {min_valid:.0%} valid pixels in the area of interest; "
+            "check nodata values, move the area, or lower --min-valid."
+        )
+    return BandSample(source.band_names, np.concatenate(chips), np.concatenate(masks))
+
+
+def _neighbours(grid: ChipGrid, chip: int) -> np.ndarray:
+    """The chip and those that touch it to the right and below, inside the grid."""
+    row, col = divmod(chip, grid.shape[1])
+    step = [max(1, -(-s // t)) for s, t in zip(grid.size, grid.stride, strict=True)]
+    rows = [r for r in range(row, row + SAMPLE_SIDE * step[0], step[0]) if r < grid.shape[0]]
+    cols = [c for c in range(col, col + SAMPLE_SIDE * step[1], step[1]) if c < grid.shape[1]]
+    r, c = np.meshgrid(rows, cols, indexing="ij")
+    return grid.ids(r.ravel(), c.ravel())
+
+
+# -- into a store ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EmbedReport:
+    """Chips in the area, those embedded now, those that were there, those with too few valid pixels."""
+
+    chips: int
+    embedded: int
+    kept: int
+    invalid: int
+    seconds: float
+    chips_per_s: float
+    batch: int
+
+
+def pending(
+    store: EmbeddingStore, grid: ChipGrid, blocks: Sequence[Block]
+) -> tuple[list[tuple[Block, np.ndarray]], int]:
+    """Blocks that still miss chips, with the missing ids; and how many chips are there already."""
+    work, kept = [], 0
+    for block in blocks:
+        wanted = grid.select_in(block)
+        if len(wanted) == 0:
+            continue
+        missing = np.setdiff1d(wanted, store.present(block), assume_unique=True)
+        kept += len(wanted) - len(missing)
+        if len(missing):
+            work.append((block, missing))
+    return work, kept
+
+
+def fill_store(
+    source: Source, grid: ChipGrid, store: EmbeddingStore, runner: Runner, *, task: Task
+) -> EmbedReport:
+    """Embed what the store misses, a shard at a time. The caller holds ``store.writing()``.
+
+    Stopping at any instant loses the block in hand and no more. Raises Cancelled, DiskFull,
+    DeviceMemory, RasterUnreadable.
+    """
+    min_valid = store.manifest.min_valid
+    blocks = grid.blocks(source.tile, source.dtype.itemsize * len(source.bands))
+    work, kept = pending(store, grid, blocks)
+    total = sum(len(ids) for _, ids in work)
+    task.start(f"embedding {source.name}", total)
+    began = time.monotonic()
+    invalid = 0
+    with ThreadPoolExecutor(1, thread_name_prefix="write") as writer:
+        writing: Future[Any] | None = None
+        for result in stream(source, grid, work, runner, min_valid=min_valid, task=task):
+            if writing is not None:
+                writing.result()  # one shard in flight; an error in it stops us here
+            invalid += int(np.isnan(result.matrix[:, 0]).sum())
+            writing = writer.submit(
+                store.write, result.block, grid, result.ids, result.valid, result.matrix
+            )
+        if writing is not None:
+            writing.result()
+    seconds = time.monotonic() - began
+    return EmbedReport(
+        total + kept,
+        total - invalid,
+        kept,
+        invalid,
+        seconds,
+        total / max(seconds, 1e-9),
+        runner.batch.size,
+    )
