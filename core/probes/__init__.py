@@ -3,7 +3,7 @@
 from .base import Head, Kind, Prediction, entropy
 from .heads import HEADS, KNNHead, LogisticHead, RandomForestHead, RidgeHead, make_head
 from .saved import HeadMeta, describe, load_head, load_meta, require_match, save_head
-from .scores import ClassScores, Estimate, Scores, cross_validate
+from .scores import ClassScores, Estimate, Scores, Split, cross_validate
 from .splits import Fold, block_folds, least_distance, overlapping, random_folds
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "RandomForestHead",
     "RidgeHead",
     "Scores",
+    "Split",
     "block_folds",
     "cross_validate",
     "describe",

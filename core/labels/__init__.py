@@ -1,0 +1,18 @@
+"""From points, polygons, rasters and clicks to labels of chips, and the file that keeps them."""
+
+from .from_raster import labels_from_raster
+from .from_vector import labels_from_vector
+from .rules import ChipLabels, How, parse_how
+from .sources import read_labels
+from .store import LabelStore, LabelTable
+
+__all__ = [
+    "ChipLabels",
+    "How",
+    "LabelStore",
+    "LabelTable",
+    "labels_from_raster",
+    "labels_from_vector",
+    "parse_how",
+    "read_labels",
+]
