@@ -1,0 +1,441 @@
+"""The command line: a thin face on ``pipeline``.
+
+Exit 0 when done, 2 with one line ``error [CODE]: …`` on stderr, 130 when interrupted. Progress goes to
+stderr; ``--json`` prints one JSON object on stdout at the end and nothing else there.
+"""
+
+from __future__ import annotations
+
+import errno
+import glob
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import __version__
+from .chips import INCLUSIONS
+from .errors import Cancelled, DiskFull, EOEmbedError, UsageError
+from .progress import Progress, Task
+from .store import DTYPES
+
+if TYPE_CHECKING:
+    from .probes import Scores
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(argv))
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    try:
+        result = cli.main(args=argv, prog_name="eo-embed", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except (KeyboardInterrupt, click.Abort, Cancelled):
+        print("interrupted; what was finished is kept", file=sys.stderr)
+        return 130
+    except EOEmbedError as error:
+        return _fail(error.code, str(error))
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "eo-embed"
+        return _fail(UsageError.code, f"{error.format_message()} See {command} --help.")
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            return _fail(DiskFull.code, f"No room left on the disk: {error}.")
+        raise
+
+
+def _fail(code: str, sentence: str) -> int:
+    print(f"error [{code}]: {' '.join(sentence.split())}", file=sys.stderr)
+    return 2
+
+
+# -- options that commands share --------------------------------------------------------------
+
+
+def _as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")(
+        command
+    )
+
+
+def _on_device(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--batch", default="auto", show_default=True, help="Chips at a time."),
+        click.option(
+            "--precision",
+            type=click.Choice(["auto", "fp32", "bf16", "fp16"]),
+            default="auto",
+            show_default=True,
+        ),
+        click.option(
+            "--device", default="auto", show_default=True, help="auto, cpu, cuda[:N], mps."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _on_labels(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="A head's option."),
+        click.option("--sources", metavar="A,B", help="Sources to use; all by default."),
+        click.option("--seed", default=0, show_default=True),
+        click.option("--labels", type=int, metavar="N", help="Use N labelled chips at random."),
+        click.option("--target", metavar="T", help="What the labels say; needed if there are several."),
+        click.option(
+            "--head", type=click.Choice(["rf", "ridge", "logistic", "knn"]), default="rf",
+            show_default=True,
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="eo-embed")
+def cli() -> None:
+    """Chips of satellite imagery to embeddings, labels to maps."""
+
+
+@cli.command()
+@click.argument("folder", default="eo-embed-demo")
+@_as_json
+def demo(folder: str, as_json: bool) -> None:
+    """Make a synthetic scene and run the main job on it."""
+    from .demo import run_demo
+
+    with _progress() as task:
+        report = run_demo(folder, task=task)
+    _show(report, as_json, report.summary())
+
+
+@cli.command()
+@click.argument("folder")
+@click.option("--source", "sources", multiple=True, required=True, metavar="NAME=FILE[,FILE…]")
+@click.option("--bands", multiple=True, metavar="NAME=BAND,BAND…", help="Band names by hand.")
+@click.option("--scale", multiple=True, metavar="NAME=SCALE[,OFFSET]", help="To physical units.")
+@click.option("--nodata", multiple=True, metavar="NAME=VALUE", help="Nodata value by hand.")
+@click.option("--aoi", metavar="FILE|MINX,MINY,MAXX,MAXY[@EPSG:N]", help="Area of interest.")
+@click.option("--chip", required=True, metavar="64|480m", help="Chip size in pixels or metres.")
+@click.option("--stride", metavar="64|480m", help="Step between chips; the size by default.")
+@click.option("--inclusion", type=click.Choice(INCLUSIONS), default="centre", show_default=True)
+@click.option("--min-valid", default=0.5, show_default=True, help="Least share of valid pixels.")
+@_as_json
+def init(
+    folder: str,
+    sources: tuple[str, ...],
+    bands: tuple[str, ...],
+    scale: tuple[str, ...],
+    nodata: tuple[str, ...],
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Make a workspace from rasters and an area of interest."""
+    from . import pipeline
+
+    files: dict[str, list[str]] = {}
+    for name, paths in _pairs("--source", sources):
+        files.setdefault(name, []).extend(split_paths(paths))
+    report = pipeline.init(
+        folder,
+        files,
+        bands={name: _commas(names) for name, names in _pairs("--bands", bands)},
+        scale={name: _scale(numbers) for name, numbers in _pairs("--scale", scale)},
+        nodata={name: _number("--nodata", value) for name, value in _pairs("--nodata", nodata)},
+        **options,
+    )
+    lines = [
+        f"{report.chips} chips of {report.chip_pixels[0]} x {report.chip_pixels[1]} pixels "
+        f"({report.chip_metres[0]:g} x {report.chip_metres[1]:g} m) in {report.crs}"
+    ]
+    for name, read in report.sources.items():
+        lines += [f"{name}: {', '.join(f['bands'])} from {f['path']} ({f['read']})" for f in read]
+    _show(report, as_json, "\n".join(lines))
+
+
+@cli.command()
+@click.argument("folder")
+@click.option("--out", required=True, metavar="FILE.gpkg|FILE.parquet")
+@_as_json
+def chips(folder: str, out: str, as_json: bool) -> None:
+    """Write the chips of the area as GeoPackage or GeoParquet."""
+    from . import pipeline
+
+    count = pipeline.export_chips(folder, out)
+    _show({"chips": count, "file": out}, as_json, f"{count} chips in {out}")
+
+
+@cli.command()
+@click.argument("folder")
+@click.option("--model", default="rcf", show_default=True, help="See eo-embed models.")
+@click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="A model's option.")
+@click.option("--sources", metavar="A,B", help="Sources to embed; all by default.")
+@_on_device
+@click.option("--dtype", type=click.Choice(DTYPES), default="float32", show_default=True)
+@click.option("--force", is_flag=True, help="Embed although bands or units do not fit the card.")
+@_as_json
+def embed(folder: str, as_json: bool, **given: Any) -> None:
+    """Embed the chips that are not embedded yet."""
+    from . import pipeline
+
+    given["options"] = _settings(given["options"])
+    given["sources"] = _commas(given["sources"])
+    given["batch"] = _batch(given["batch"])
+    with _progress() as task:
+        done = pipeline.embed(folder, task=task, **given)
+    lines = [
+        f"{s.source}: {s.report.embedded} chips embedded at {s.report.chips_per_s:,.0f} chips/s, "
+        f"{s.report.kept} were there, {s.report.invalid} have too few valid pixels "
+        f"({s.model}, {s.dim} features, {s.device} {s.precision}) in {s.store}"
+        for s in done
+    ]
+    _show({"sources": [asdict(s) for s in done]}, as_json, "\n".join(lines))
+
+
+@cli.command()
+@click.argument("folder")
+@click.option("--from", "path", required=True, metavar="FILE", help="Vector file or raster.")
+@click.option("--layer", help="Layer of a vector file.")
+@click.option("--field", "field_name", help="Field that holds the class or value.")
+@click.option(
+    "--how", default="majority", show_default=True, metavar="majority|fraction:V|mean|median-split"
+)
+@click.option("--min-share", default=0.6, show_default=True, help="Least share for a majority.")
+@click.option(
+    "--name", "target", metavar="T", help="Name of the target; the field or file by default."
+)
+@_as_json
+def label(folder: str, as_json: bool, **given: Any) -> None:
+    """Label chips from points, polygons or a raster."""
+    from . import pipeline
+
+    report = pipeline.label(folder, **given)
+    counts = ", ".join(f"{name} {count}" for name, count in report.classes.items())
+    values = f"from {report.range[0]:g} to {report.range[1]:g}" if report.range else counts
+    _show(report, as_json, f"{report.target}: {report.labelled} chips labelled, {values}")
+
+
+@cli.command()
+@click.argument("folder")
+@_on_labels
+@click.option("--name", help="Name of the head; <target>-<head> by default.")
+@_as_json
+def fit(folder: str, as_json: bool, **given: Any) -> None:
+    """Fit a head on the labelled chips."""
+    from . import pipeline
+
+    given["options"] = _settings(given["options"])
+    given["sources"] = _commas(given["sources"])
+    report = pipeline.fit(folder, **given)
+    counts = ", ".join(f"{name} {count}" for name, count in report.classes.items())
+    _show(
+        report,
+        as_json,
+        f"{report.head} fitted on {report.labels} labels {f'({counts})' if counts else ''}",
+    )
+
+
+@cli.command()
+@click.argument("folder")
+@_on_labels
+@click.option("--split", type=click.Choice(["random", "block"]), default="block", show_default=True)
+@click.option("--block", default="10km", show_default=True, help="Side of a block on the ground.")
+@click.option("--folds", default=5, show_default=True)
+@click.option("--assignments", default=5, show_default=True, help="Times the folds are drawn.")
+@_as_json
+def score(folder: str, as_json: bool, **given: Any) -> None:
+    """Cross-validate a head on the labelled chips, under random folds or blocks of the ground."""
+    from . import pipeline
+
+    given["options"] = _settings(given["options"])
+    given["sources"] = _commas(given["sources"])
+    with _progress() as task:
+        scores = pipeline.score(folder, task=task, **given)
+    _show(scores.to_dict(), as_json, _score_lines(scores))
+
+
+@cli.command()
+@click.argument("folder")
+@click.option("--head", metavar="NAME", help="A fitted head; the newest by default.")
+@click.option(
+    "--dense", type=click.IntRange(1), metavar="STRIDE", help="Windows sliding by STRIDE pixels."
+)
+@click.option("--patches", is_flag=True, help="With --dense: a dense model's patch features.")
+@click.option("--out", metavar="FILE.tif", help="The map; maps/<head>.tif by default.")
+@_on_device
+@_as_json
+def predict(folder: str, as_json: bool, **given: Any) -> None:
+    """Map the area with a head."""
+    from . import pipeline
+
+    given["batch"] = _batch(given["batch"])
+    if given["patches"] and given["dense"] is None:
+        raise UsageError("--patches is for dense maps; give --dense STRIDE too.")
+    with _progress() as task:
+        report = pipeline.predict(folder, task=task, **given)
+    shares = ", ".join(f"{name} {share:.1%}" for name, share in report.shares.items())
+    _show(report, as_json, "\n".join([*report.files.values(), *([shares] if shares else [])]))
+
+
+@cli.command()
+@click.argument("name", required=False)
+@_as_json
+def models(name: str | None, as_json: bool) -> None:
+    """List the models by their cards, or show one with its options."""
+    from . import models as registry
+
+    if name:
+        card, options = registry.card(name), registry.option_docs(name)
+        lines = [f"{key}: {value}" for key, value in card.to_dict().items()]
+        lines += ["", *(f"--set {key}=…  {text}" for key, text in options.items())]
+        _show(card.to_dict() | {"options": options}, as_json, "\n".join(lines))
+        return
+    cards = registry.cards()
+    width = max(len(card.name) for card in cards)
+    lines = [f"{card.name:{width}}  {card.title} [{card.licence}]" for card in cards]
+    _show({"models": [card.to_dict() for card in cards]}, as_json, "\n".join(lines))
+
+
+@cli.command()
+@_as_json
+def doctor(as_json: bool) -> None:
+    """Say what this machine has: versions, devices, precision, disk."""
+    from .doctor import examine
+
+    findings = examine()
+    _show(findings, as_json, "\n".join(f"{key:22}{value}" for key, value in findings.items()))
+
+
+# -- reading options ---------------------------------------------------------------------------
+
+
+def split_paths(text: str) -> list[str]:
+    """Files separated by commas; a comma inside the name of a file that exists separates nothing.
+
+    A pattern (``*.tif``) stands for its files in order of name.
+    """
+    pieces, paths, start = text.split(","), [], 0
+    while start < len(pieces):
+        for stop in range(len(pieces), start, -1):
+            path = ",".join(pieces[start:stop]).strip()
+            if os.path.exists(path) or stop == start + 1:
+                found = [] if os.path.exists(path) else sorted(glob.glob(path))
+                paths.extend(found or [path])
+                start = stop
+                break
+    return [path for path in paths if path]
+
+
+def _pairs(option: str, given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name.strip() and equals and value.strip()):
+            raise UsageError(f"{option} takes NAME=VALUE, not '{text}'.")
+        yield name.strip(), value.strip()
+
+
+def _commas(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def _number(option: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UsageError(f"{option} takes a number, not '{text}'.") from error
+
+
+def _scale(text: str) -> tuple[float, float]:
+    numbers = [_number("--scale", part) for part in _commas(text)]
+    if len(numbers) > 2:
+        raise UsageError(f"--scale takes SCALE or SCALE,OFFSET, not '{text}'.")
+    return (numbers[0], 0.0) if len(numbers) == 1 else (numbers[0], numbers[1])
+
+
+def _batch(text: str) -> int | None:
+    if text == "auto":
+        return None
+    if not text.isdigit() or int(text) == 0:
+        raise UsageError(f"--batch takes auto or a number of chips, not '{text}'.")
+    return int(text)
+
+
+def _settings(given: Sequence[str]) -> dict[str, Any]:
+    """``key=value`` options; numbers, true, false and none are read as such."""
+    words = {"true": True, "false": False, "none": None}
+    found: dict[str, Any] = {}
+    for key, text in _pairs("--set", given):
+        try:
+            found[key] = words[text.lower()] if text.lower() in words else json.loads(text)
+        except ValueError:
+            found[key] = text
+    return found
+
+
+# -- showing -----------------------------------------------------------------------------------
+
+
+def _show(report: Any, as_json: bool, text: str) -> None:
+    if not as_json:
+        click.echo(text)
+        return
+    content = asdict(report) if is_dataclass(report) and not isinstance(report, type) else report
+    click.echo(json.dumps(content, default=str))
+
+
+@contextmanager
+def _progress() -> Iterator[Task]:
+    """A task whose reports draw a bar on stderr, where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bars
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[text]}"))
+    with Bars(*columns, console=console, transient=True, disable=not console.is_terminal) as bars:
+        shown: dict[str, Any] = {}
+
+        def report(progress: Progress) -> None:
+            if progress.stage not in shown:
+                shown[progress.stage] = bars.add_task(progress.stage, total=progress.total, text="")
+            left = "" if progress.left_s is None else f", {_duration(progress.left_s)} left"
+            text = f"{progress.done:,}/{progress.total:,} {progress.unit}, {progress.rate:,.0f}/s{left}"
+            bars.update(shown[progress.stage], completed=progress.done, text=text)
+
+        yield Task(report)
+
+
+def _score_lines(scores: Scores) -> str:
+    """Scores as a person reads them: the split first, since it says what they are worth."""
+    how = "random folds" if scores.block is None else f"blocks of {scores.block / 1000:g} km"
+    lines = [
+        f"{scores.n} labelled chips, {scores.folds} folds by {how}, dealt {scores.assignments} times; "
+        f"nearest training chip {scores.least_distance:,.0f} m from a test chip",
+        *(f"  {name:20} {e.mean:.3f} ± {e.std:.3f}" for name, e in scores.metrics.items()),
+    ]
+    if scores.majority_share is not None:
+        lines.append(f"  {'commonest class':20} {scores.majority_share:.3f}")
+    lines += [
+        f"  {c.name:20} precision {c.precision:.3f}  recall {c.recall:.3f}  F1 {c.f1:.3f}  of {c.support}"
+        for c in scores.classes
+    ]
+    return "\n".join([*lines, *(f"warning: {text}" for text in scores.warnings)])
+
+
+def _duration(seconds: float) -> str:
+    minutes, seconds = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+if __name__ == "__main__":
+    main()
