@@ -13,6 +13,7 @@ import re
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -28,8 +29,13 @@ Inclusion = Literal["centre", "any", "full"]
 INCLUSIONS: tuple[Inclusion, ...] = ("centre", "any", "full")
 
 #: Stored pixels that one block may hold, in bytes, and the chips of one shard.
-BLOCK_BYTES = 32 * 2**20
+BLOCK_BYTES = 8 * 2**20
 BLOCK_CHIPS = 4096
+
+#: A polygon of one ring of five points, as well-known binary without gaps.
+_WKB_BOX = np.dtype(
+    [("order", "u1"), ("type", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("xy", "<f8", (5, 2))]
+)
 
 
 class Block(NamedTuple):
@@ -112,6 +118,21 @@ class ChipGrid:
         rows, cols = self.rows_cols(ids)
         return self._boxes(rows, cols)
 
+    def wkb(self, ids: np.ndarray) -> np.ndarray:
+        """Footprints as little-endian WKB, uint8 ``(n, 93)``: what ``polygons`` gives, in a tenth of the time."""
+        left, bottom, right, top = self._edges_of(*self.rows_cols(ids))
+        found = np.empty(len(ids), dtype=_WKB_BOX)
+        for field, value in (("order", 1), ("type", 3), ("rings", 1), ("points", 5)):
+            found[field] = value
+        found["xy"][:, :, 0] = np.stack([right, right, left, left, right], axis=1)
+        found["xy"][:, :, 1] = np.stack([bottom, top, top, bottom, bottom], axis=1)
+        return found.view(np.uint8).reshape(len(ids), -1)
+
+    def bounds(self, ids: np.ndarray) -> list[float]:
+        """Left, bottom, right and top of all these chips together, in the grid's CRS."""
+        left, bottom, right, top = self._edges_of(*self.rows_cols(ids))
+        return [float(v) for v in (left.min(), bottom.min(), right.max(), top.max())]
+
     def metric_centres(self, ids: np.ndarray) -> np.ndarray:
         """Chip centres in metres of the grid's local projection, float64 ``(n, 2)``."""
         return grids.metric_xy(self.centres(ids), self.geobox)
@@ -123,12 +144,14 @@ class ChipGrid:
         return self.size[0] * step_y, self.size[1] * step_x
 
     def _boxes(self, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+        return shapely.box(*self._edges_of(rows, cols), ccw=True)
+
+    def _edges_of(self, rows: np.ndarray, cols: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Left, bottom, right and top of chips in the grid's CRS."""
         affine = self.geobox.affine
         left = affine.c + cols * self.stride[1] * affine.a
         top = affine.f + rows * self.stride[0] * affine.e
-        return shapely.box(
-            left, top + self.size[0] * affine.e, left + self.size[1] * affine.a, top, ccw=True
-        )
+        return left, top + self.size[0] * affine.e, left + self.size[1] * affine.a, top
 
     def at(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Id of the chip each point of the grid's CRS falls on, int64; -1 where there is none.
@@ -234,7 +257,13 @@ class ChipGrid:
     def cut(self, pixels: np.ndarray, ids: np.ndarray, y0: int, x0: int) -> ChipView:
         """Chips as views on ``pixels (…, height, width)`` whose corner is row y0, column x0."""
         rows, cols = self.rows_cols(ids)
-        return ChipView(pixels, rows * self.stride[0] - y0, cols * self.stride[1] - x0, self.size)
+        return ChipView(
+            pixels,
+            rows * self.stride[0] - y0,
+            cols * self.stride[1] - x0,
+            self.size,
+            self.stride[1],
+        )
 
     def signature(self) -> dict[str, Any]:
         """What makes two grids the same for embeddings: all but the area of interest."""
@@ -248,21 +277,37 @@ class ChipGrid:
 
 
 class ChipView:
-    """Chips on a block of pixels; indexing copies only the chips asked for."""
+    """Chips on a block of pixels ``(…, height, width)``; indexing copies only the chips asked for.
+
+    ``tops`` and ``lefts`` are the chips' corners on the block; where they follow each other along a row at
+    ``step`` pixels they are copied at once.
+    """
 
     def __init__(
-        self, pixels: np.ndarray, tops: np.ndarray, lefts: np.ndarray, size: tuple[int, int]
+        self,
+        pixels: np.ndarray,
+        tops: np.ndarray,
+        lefts: np.ndarray,
+        size: tuple[int, int],
+        step: int,
     ) -> None:
         self._windows = np.lib.stride_tricks.sliding_window_view(pixels, size, axis=(-2, -1))
-        self._tops, self._lefts = tops, lefts
+        self._tops, self._lefts, self._step = tops, lefts, step
 
     def __len__(self) -> int:
         return len(self._tops)
 
     def __getitem__(self, which: slice | np.ndarray) -> np.ndarray:
         """Chips ``(n, …, height, width)``."""
-        chips = self._windows[..., self._tops[which], self._lefts[which], :, :]
-        return np.moveaxis(chips, -3, 0)
+        tops, lefts = self._tops[which], self._lefts[which]
+        windows = np.moveaxis(self._windows, (-4, -3), (0, 1))
+        chips = np.empty((len(tops), *windows.shape[2:]), dtype=windows.dtype)
+        follows = (np.diff(tops) == 0) & (np.diff(lefts) == self._step)
+        edges = np.flatnonzero(np.r_[True, ~follows, True][: len(tops) + 1])
+        for start, stop in pairwise(edges.tolist()):
+            left, last = lefts[start], lefts[stop - 1]
+            chips[start:stop] = windows[tops[start], left : last + 1 : self._step]
+        return chips
 
 
 def parse_length(text: str, geobox: GeoBox) -> tuple[int, int]:

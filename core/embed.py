@@ -1,8 +1,8 @@
 """The streaming engine: read ahead -> device -> results in block order, memory flat.
 
-    reader threads        main thread                      writer thread
-    blocks of pixels ──▶  chips cut as views, batches  ──▶ one shard a block
-                          across blocks ──▶ encoder
+    reader threads        main thread          lanes                 writer thread
+    blocks of pixels ──▶  batches across  ──▶  chips cut from   ──▶  one shard a block
+                          blocks               views, encoder
 
 Batches run across block borders, so that large chips fill them; a block's results come out when its
 last chip is done. Integers travel to the device; casting, scaling and everything after happen there.
@@ -15,7 +15,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Blocks read ahead of the encoder, and the threads that read them.
 READERS = 2
+#: Pixels that a batch holds at first and at most: a CPU gains nothing from what outgrows its cache.
+CPU_BATCH, GPU_BATCH = (2**17, 2**17), (2**21, 2**26)
 #: Places whose chips an encoder learns from, and chips on a side of each.
 SAMPLE_PLACES, SAMPLE_SIDE = 64, 3
 
@@ -89,33 +92,86 @@ class BatchSize:
         self._limit = limit
         self._best = 0.0
         self._warm = False
+        self._lock = Lock()
 
     def measured(self, count: int, seconds: float) -> None:
         """Learn from one batch; partial batches and the first, which warms up, teach nothing."""
-        if not self._searching or count < self.size:
-            return
-        if not self._warm:
-            self._warm = True
-            return
-        rate = count / max(seconds, 1e-9)
-        if rate < 1.05 * self._best:  # no gain worth the memory: one step back
-            self.size //= 2
-        if rate < 1.05 * self._best or self.size >= self._limit:
-            self._searching = False
-            return
-        self._best = rate
-        self.size *= 2
-        self._warm = False
+        with self._lock:
+            if not self._searching or count != self.size:
+                return
+            if not self._warm:
+                self._warm = True
+                return
+            rate = count / max(seconds, 1e-9)
+            if rate < 1.05 * self._best:  # no gain worth the memory: one step back
+                self.size //= 2
+            if rate < 1.05 * self._best or self.size >= self._limit:
+                self._searching = False
+                return
+            self._best = rate
+            self.size *= 2
+            self._warm = False
 
-    def halve(self) -> None:
-        """Raises DeviceMemory where a single chip does not fit."""
-        if self.size == 1:
-            raise DeviceMemory(
-                "A single chip does not fit in the device's memory; use smaller chips, a smaller "
-                "model, or --device cpu."
-            )
-        self.size //= 2
-        self._searching = False
+    def too_large(self, size: int) -> None:
+        """Go below a size that ran out of memory. Raises DeviceMemory where a single chip does not fit."""
+        with self._lock:
+            if size == 1:
+                raise DeviceMemory(
+                    "A single chip does not fit in the device's memory; use smaller chips, a smaller "
+                    "model, or --device cpu."
+                )
+            self.size = min(self.size, size // 2)
+            self._searching = False
+
+
+class Lanes:
+    """Threads that run batches side by side, and the batches in them, settled in order.
+
+    On a CPU there is a thread a core, each with a core's worth of arithmetic: no core waits for another inside
+    an operation, nor for the threads that read and write. A GPU gets two: one cuts and copies
+    while the other's batch computes.
+    """
+
+    def __init__(self, device: torch.device) -> None:
+        import torch
+
+        self._threads = torch.get_num_threads()
+        self._cpu = device.type == "cpu"
+        count = self._threads if self._cpu else 2
+        self._most = count + 1
+        self._under_way: deque[Future[Callable[[], int]]] = deque()
+        self._pool = ThreadPoolExecutor(count, "embed", initializer=self._begin_thread)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        import torch
+
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._cpu:
+            torch.set_num_threads(self._threads)  # for threads begun later, too
+
+    def _begin_thread(self) -> None:
+        import torch
+
+        if self._cpu:
+            torch.set_num_threads(1)  # of operations in this thread
+
+    def put(self, run: Callable[..., Callable[[], int]], *given: Any) -> int:
+        """Run on a free thread; waits while all are busy. Returns the chips settled meanwhile."""
+        self._under_way.append(self._pool.submit(run, *given))
+        return self._settle(self._most)
+
+    def drain(self) -> int:
+        """Wait for all; returns the chips settled."""
+        return self._settle(0)
+
+    def _settle(self, most: int) -> int:
+        done = 0
+        while self._under_way and (len(self._under_way) > most or self._under_way[0].done()):
+            done += self._under_way.popleft().result()()
+        return done
 
 
 class Runner:
@@ -153,7 +209,22 @@ class Runner:
         self._offset = torch.from_numpy(source.offset).view(1, -1, 1, 1).to(self._device)
         self._plain = bool((source.scale == 1).all() and (source.offset == 0).all())
         self._pinned = self._device.type == "cuda"
-        self.batch = BatchSize(batch, start=_first_batch(encoder))
+        self.batch = BatchSize(batch)
+        self._search = batch is None
+        self._edge = encoder.card.input_size
+
+    def expect(self, size: tuple[int, int]) -> None:
+        """Start the search for a batch size from what chips of this size (pixels) take."""
+        if self._search:
+            self._search = False
+            pixels = self._edge**2 if self._edge else size[0] * size[1]
+            least, most = CPU_BATCH if self._device.type == "cpu" else GPU_BATCH
+            start, limit = (1 << max(4, (p // pixels).bit_length() - 1) for p in (least, most))
+            self.batch = BatchSize(None, start=min(start, 1024), limit=min(limit, 4096))
+
+    def lanes(self) -> Lanes:
+        """Threads to run batches in."""
+        return Lanes(self._device)
 
     def run(self, chips: np.ndarray, valid: np.ndarray | None) -> np.ndarray:
         """Embed chips ``(n, bands, height, width)`` as stored, with their masks ``(n, height, width)``.
@@ -162,15 +233,16 @@ class Runner:
         """
         parts, start = [], 0
         while start < len(chips):
-            part = slice(start, start + self.batch.size)
+            size = self.batch.size
+            part = slice(start, start + size)
             mask = None if valid is None else valid[part]
             began = time.perf_counter()
             try:
-                out = self._forward(chips[part], None if mask is None or mask.all() else mask)
+                out = self._forward(chips[part], None if mask is None or mask.all() else mask, size)
             except (MemoryError, RuntimeError) as error:
                 if not _out_of_memory(error):
                     raise
-                self.batch.halve()
+                self.batch.too_large(size)
                 if self._device.type == "cuda":
                     self._torch.cuda.empty_cache()
                 continue
@@ -179,34 +251,28 @@ class Runner:
             start += len(out)
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
-    def _forward(self, chips: np.ndarray, valid: np.ndarray | None) -> np.ndarray:
+    def _forward(self, chips: np.ndarray, valid: np.ndarray | None, size: int) -> np.ndarray:
         torch = self._torch
         count = len(chips)
         with torch.inference_mode():
-            x = self._to_device(chips).to(torch.float32)
+            x = self._to_device(chips, size).to(torch.float32)
             if not self._plain:
                 x = x * self._scale + self._offset
-            mask = None if valid is None else self._to_device(valid)
+            mask = None if valid is None else self._to_device(valid, size)
             # The copy back waits for the device, so the time of a batch is the time of its work.
             out = self._encode(x, mask)[:count].float().cpu().numpy()
         return out if self._then is None else self._then(out)
 
-    def _to_device(self, array: np.ndarray) -> torch.Tensor:
+    def _to_device(self, array: np.ndarray, size: int) -> torch.Tensor:
         """A batch on the device; on CUDA a short one is padded, so that every batch has one shape."""
         torch = self._torch
-        if self._pinned and len(array) < self.batch.size:
-            fill = np.repeat(array[-1:], self.batch.size - len(array), axis=0)
+        if self._pinned and len(array) < size:
+            fill = np.repeat(array[-1:], size - len(array), axis=0)
             array = np.concatenate([array, fill])
         tensor = torch.from_numpy(np.ascontiguousarray(array))
         if not self._pinned:
             return tensor.to(self._device)
         return tensor.pin_memory().to(self._device, non_blocking=True)
-
-
-def _first_batch(encoder: Encoder) -> int:
-    """Where the search for a batch size starts: about 1.6 million pixels, between 16 and 1024 chips."""
-    edge = encoder.card.input_size or 16
-    return 1 << max(4, min(10, int(np.log2(1.6e6 / edge**2))))
 
 
 def _out_of_memory(error: BaseException) -> bool:
@@ -242,7 +308,10 @@ class _Segment:
         return self.chips[which], None if self.masks is None else self.masks[which]
 
     def await_results(self, shape: tuple[int, ...]) -> None:
-        self.matrix = np.full((len(self.ids), *shape), np.nan, dtype=np.float32)
+        self.matrix = np.empty((len(self.ids), *shape), dtype=np.float32)
+        bad = np.ones(len(self.ids), dtype=bool)
+        bad[self.good] = False
+        self.matrix[bad] = np.nan
 
     def put(self, start: int, results: np.ndarray) -> None:
         self.matrix[self.good[start : start + len(results)]] = results
@@ -265,23 +334,11 @@ def stream(
     work: blocks and the ids of the chips wanted of each, at least one.
     min_valid: chips with a smaller share of valid pixels get NaN.
     """
+    runner.expect(grid.size)
     waiting: deque[_Segment] = deque()
-    queue: list[tuple[_Segment, int, int]] = []
+    pieces: list[_Piece] = []
     queued = 0
-
-    def flush() -> None:
-        nonlocal queued
-        pieces = [segment.take(start, stop) for segment, start, stop in queue]
-        results = runner.run(*_join(pieces))
-        done = 0
-        for segment, start, stop in queue:
-            segment.put(start, results[done : done + stop - start])
-            done += stop - start
-        queue.clear()
-        queued = 0
-        task.advance(done)
-
-    with ThreadPoolExecutor(READERS, thread_name_prefix="read") as pool:
+    with ThreadPoolExecutor(READERS, thread_name_prefix="read") as pool, runner.lanes() as lanes:
         try:
             for segment in _read_ahead(pool, source, grid, work, min_valid):
                 segment.await_results(runner.shape)
@@ -290,17 +347,41 @@ def stream(
                 start = 0
                 while start < len(segment.good):
                     stop = min(start + runner.batch.size - queued, len(segment.good))
-                    queue.append((segment, start, stop))
+                    pieces.append(_Piece(segment, start, stop))
                     queued += stop - start
                     start = stop
                     if queued >= runner.batch.size:
-                        flush()
+                        task.advance(lanes.put(_run_pieces, runner, pieces))
+                        pieces, queued = [], 0
                 yield from _finished(waiting)
-            if queue:
-                flush()
+            if pieces:
+                task.advance(lanes.put(_run_pieces, runner, pieces))
+            task.advance(lanes.drain())
             yield from _finished(waiting)
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Piece(NamedTuple):
+    """A run of a block's chips, a batch or part of one."""
+
+    segment: _Segment
+    start: int
+    stop: int
+
+
+def _run_pieces(runner: Runner, pieces: list[_Piece]) -> Callable[[], int]:
+    """Embed a batch; returns what hands its results to their blocks and counts them."""
+    results = runner.run(*_join([segment.take(start, stop) for segment, start, stop in pieces]))
+
+    def settle() -> int:
+        done = 0
+        for segment, start, stop in pieces:
+            segment.put(start, results[done : done + stop - start])
+            done += stop - start
+        return done
+
+    return settle
 
 
 def _finished(waiting: deque[_Segment]) -> Iterator[BlockResult]:
@@ -360,8 +441,9 @@ def valid_share(
     valid: np.ndarray, tops: np.ndarray, lefts: np.ndarray, size: tuple[int, int]
 ) -> np.ndarray:
     """Share of valid pixels of windows on a mask ``(height, width)``, float32, by an integral image."""
-    sums = np.zeros((valid.shape[0] + 1, valid.shape[1] + 1), dtype=np.int64)
-    np.cumsum(np.cumsum(valid, axis=0, dtype=np.int64), axis=1, out=sums[1:, 1:])
+    sums = np.zeros((valid.shape[0] + 1, valid.shape[1] + 1), dtype=np.int32)
+    np.cumsum(valid, axis=0, dtype=np.int32, out=sums[1:, 1:])
+    np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
     low, right = tops + size[0], lefts + size[1]
     inside = sums[low, right] - sums[tops, right] - sums[low, lefts] + sums[tops, lefts]
     return (inside / (size[0] * size[1])).astype(np.float32)

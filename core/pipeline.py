@@ -44,7 +44,7 @@ from .probes import (
     save_head,
 )
 from .progress import Task
-from .rasters import Source, describe_bands, inspect, reference_grid
+from .rasters import Source, describe_bands, inspect, reference_grid, tile_cache
 from .store import DTYPES, EmbeddingStore, Manifest, StoredDtype, embedding_id, store_name
 from .workspace import (
     FORMAT,
@@ -263,7 +263,7 @@ def _embed_source(
     }
     key = store_name(name, model, identity)
     store = EmbeddingStore(workspace.store_path(key))
-    with store.writing():
+    with store.writing(), tile_cache([source], grid.size[0]):
         if store.exists:
             encoder.load_state(store.state())
         else:
@@ -772,9 +772,12 @@ def _predict_dense(
     shape = (windows.shape[1], *((cells, cells) if patches else ()), outputs)
     mapped = 0
     try:
-        with DenseMapWriter(
-            path, windows.geobox, windows.size, windows.stride, legend, cells, windows.aoi
-        ) as writer:
+        with (
+            tile_cache(read, windows.size[0]),
+            DenseMapWriter(
+                path, windows.geobox, windows.size, windows.stride, legend, cells, windows.aoi
+            ) as writer,
+        ):
             for row0, row1, results in _bands(blocks, zip(*streams, strict=True)):
                 band = np.full((row1 - row0, *shape), np.nan, dtype=np.float32)
                 for parts in results:

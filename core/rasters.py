@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
+import rasterio
 from odc.geo.geobox import GeoBox
 
 from . import grids
@@ -37,7 +38,11 @@ __all__ = [
     "open_raster",
     "reference_grid",
     "resampling_of",
+    "tile_cache",
 ]
+
+#: Bytes of decoded tiles that GDAL may keep while an area is read, at least and at most.
+_LEAST_CACHE, _MOST_CACHE = 16 * 2**20, 256 * 2**20
 
 
 class Pixels(NamedTuple):
@@ -216,6 +221,24 @@ class Source:
             yield readers
         finally:
             self._idle.append(readers)
+
+
+@contextmanager
+def tile_cache(sources: Sequence[Source], overlap: int) -> Iterator[None]:
+    """While an area is read block by block, GDAL keeps a row of decoded tiles and no more.
+
+    Blocks reach ``overlap`` pixels into the next row of tiles; with that row kept, each tile is decoded
+    once. GDAL's own limit is a twentieth of the memory, which an area of any size would fill.
+    """
+    need = sum(
+        source.grid.shape[1]
+        * (source.tile[0] + overlap)
+        * source.dtype.itemsize
+        * len(source.bands)
+        for source in sources
+    )
+    with rasterio.Env(GDAL_CACHEMAX=min(max(need, _LEAST_CACHE), _MOST_CACHE)):
+        yield
 
 
 def _groups(bands: Sequence[Band]) -> list[tuple[list[Band], list[int]]]:

@@ -25,7 +25,6 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-import shapely
 from filelock import FileLock, Timeout
 
 from . import files, grids
@@ -241,14 +240,16 @@ def _table(
     grid: ChipGrid, ids: np.ndarray, valid: np.ndarray, matrix: np.ndarray, dtype: StoredDtype
 ) -> pa.Table:
     rows, cols = grid.rows_cols(ids)
-    boxes = grid.polygons(ids)
+    boxes = grid.wkb(ids)
     absent = np.isnan(matrix[:, 0])
-    values, scale = _quantise(np.where(absent[:, None], 0, matrix), dtype)
+    if absent.any():
+        matrix = np.where(absent[:, None], 0, matrix)
+    values, scale = _quantise(matrix, dtype)
     columns = {
         "chip_id": pa.array(ids, pa.int64()),
         "row": pa.array(rows, pa.int32()),
         "col": pa.array(cols, pa.int32()),
-        "geometry": pa.array(shapely.to_wkb(boxes), pa.binary()),
+        "geometry": _as_binary(boxes),
         "valid": pa.array(valid, pa.float32()),
         "embedding": pa.FixedSizeListArray.from_arrays(
             pa.array(values.reshape(-1), _ARROW[dtype]), matrix.shape[1], mask=pa.array(absent)
@@ -264,17 +265,24 @@ def _table(
                 "encoding": "WKB",
                 "geometry_types": ["Polygon"],
                 "crs": json.loads(grid.geobox.crs.proj.to_json()),
-                "bbox": [float(v) for v in shapely.total_bounds(boxes)],
+                "bbox": grid.bounds(ids),
             }
         },
     }
     return pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
 
 
+def _as_binary(rows: np.ndarray) -> pa.Array:
+    """Bytes ``(n, length)`` as a binary column."""
+    offsets = np.arange(len(rows) + 1, dtype=np.int32) * rows.shape[1]
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(rows))]
+    return pa.Array.from_buffers(pa.binary(), len(rows), buffers)
+
+
 def _quantise(matrix: np.ndarray, dtype: StoredDtype) -> tuple[np.ndarray, np.ndarray | None]:
     """Values as stored, and for int8 the scale of each row: its largest magnitude over 127."""
     if dtype != "int8":
-        return matrix.astype(dtype), None
+        return matrix.astype(dtype, copy=False), None
     scale = np.abs(matrix).max(axis=1, initial=0.0) / 127
     scale[scale == 0] = 1.0
     return np.rint(matrix / scale[:, None]).astype(np.int8), scale.astype(np.float32)

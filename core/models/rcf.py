@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -88,7 +88,7 @@ class RandomFeatures(Encoder):
             )
         if valid is not None:
             x = fill_invalid(x, valid)
-        x = (x - self._offset) * self._scale
+        x = (x - self._offset).mul_(self._scale)
         return random_features(x, self._matrix, self.options["patch"], self.options["bias"], valid)
 
 
@@ -151,16 +151,23 @@ def random_features(
         count = weight.sum((1, 2))
     plus, minus = x.new_zeros(2, len(matrix), batch)
     total = x.new_zeros(bands * patch**2, batch)
-    for chips, rows in _pieces(x, patch):
+    step = _piece(x, patch)
+    # Two work areas for all pieces: taking pages from the system anew each time costs more than the product.
+    unfolded = x.new_empty(bands * patch**2 * step.windows)
+    product = x.new_empty(min(FILTERS, len(matrix)) * step.windows)
+    for chips, rows in step.over(batch, height - patch + 1):
         piece = x[chips, :, rows.start : rows.stop + patch - 1]
-        windows = piece.unfold(2, patch, 1).unfold(3, patch, 1).permute(1, 4, 5, 0, 2, 3)
-        windows = windows.reshape(bands * patch**2, len(piece), -1)
+        seen = piece.unfold(2, patch, 1).unfold(3, patch, 1).permute(1, 4, 5, 0, 2, 3)
+        windows = unfolded[: seen.numel()].view(seen.shape).copy_(seen)
+        windows = windows.view(bands * patch**2, len(piece), -1)
         if weight is not None:  # a window of zeros gives y = 0, put right below
             windows *= weight[chips, rows].reshape(len(piece), -1)
         total[:, chips] += windows.sum(2)
         for start in range(0, len(matrix), FILTERS):
             part = slice(start, start + FILTERS)
-            y = torch.mm(matrix[part], windows.flatten(1))
+            filters = matrix[part]
+            y = product[: len(filters) * windows[0].numel()].view(len(filters), -1)
+            torch.mm(filters, windows.flatten(1), out=y)
             y = y.view(-1, *windows.shape[1:])
             if bias == 0:
                 plus[part, chips] += y.abs_().sum(2)
@@ -183,15 +190,27 @@ def _whole_windows(valid: Tensor, patch: int) -> Tensor:
     return (whole | ~whole.flatten(1).any(1)[:, None, None]).float()
 
 
-def _pieces(x: Tensor, patch: int) -> Iterator[tuple[slice, slice]]:
-    """Slices over chips and over rows of windows that make products of the size that fits the cache."""
+class _Piece(NamedTuple):
+    """Chips, and rows of their windows, that are multiplied at a time."""
+
+    chips: int
+    rows: int
+    windows: int
+
+    def over(self, batch: int, rows: int) -> Iterator[tuple[slice, slice]]:
+        """Slices over the chips of a batch and over their rows of windows."""
+        for first in range(0, batch, self.chips):
+            for row in range(0, rows, self.rows):
+                yield slice(first, first + self.chips), slice(row, min(row + self.rows, rows))
+
+
+def _piece(x: Tensor, patch: int) -> _Piece:
+    """As much of a batch as makes a product that fits the cache."""
     most = GPU_WINDOWS if x.is_cuda else CPU_WINDOWS
-    batch, rows, cols = len(x), x.shape[2] - patch + 1, x.shape[3] - patch + 1
-    chips = max(1, most // (rows * cols))
-    step = max(1, min(rows, most // (chips * cols)))
-    for first in range(0, batch, chips):
-        for row in range(0, rows, step):
-            yield slice(first, first + chips), slice(row, min(row + step, rows))
+    rows, cols = x.shape[2] - patch + 1, x.shape[3] - patch + 1
+    chips = min(len(x), max(1, most // (rows * cols)))
+    high = max(1, min(rows, most // (chips * cols)))
+    return _Piece(chips, high, chips * high * cols)
 
 
 OPTIONS = {

@@ -105,6 +105,8 @@ def test_footprints_and_centres(grid):
     polygons = grid.polygons(ids)
     wanted = [chip_box(grid, row, col) for row, col in zip(rows, cols, strict=True)]
     assert all(a.equals(b) for a, b in zip(polygons, wanted, strict=True))
+    assert [bytes(row) for row in grid.wkb(ids)] == shapely.to_wkb(polygons).tolist()
+    np.testing.assert_array_equal(grid.bounds(ids), shapely.total_bounds(polygons))
     np.testing.assert_allclose(grid.centres(ids), [p.centroid.coords[0] for p in wanted])
 
 
