@@ -346,11 +346,12 @@ def stream(
                 task.advance(len(segment.ids) - len(segment.good))
                 start = 0
                 while start < len(segment.good):
-                    stop = min(start + runner.batch.size - queued, len(segment.good))
+                    size = runner.batch.size  # may shrink meanwhile, below what is queued
+                    stop = min(start + max(1, size - queued), len(segment.good))
                     pieces.append(_Piece(segment, start, stop))
                     queued += stop - start
                     start = stop
-                    if queued >= runner.batch.size:
+                    if queued >= size:
                         task.advance(lanes.put(_run_pieces, runner, pieces))
                         pieces, queued = [], 0
                 yield from _finished(waiting)
