@@ -2,6 +2,7 @@
 VENV  := .venv
 BIN   := $(VENV)/bin
 SETUP := $(VENV)/.setup
+PYTEST_ARGS ?= -n 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench wheel clean
@@ -29,8 +30,8 @@ check: setup  ## style, types and import directions
 	$(BIN)/mypy -p eo_embed
 	$(BIN)/lint-imports
 
-bench: setup  ## the tables of benchmarks/ (minutes)
-	for script in benchmarks/*/[a-z]*.py; do $(BIN)/python $$script || exit 1; done
+bench: setup  ## the tables of benchmarks/, recorded in benchmarks/results (minutes)
+	$(BIN)/python benchmarks/run.py
 
 wheel: setup  ## the wheel, in dist/
 	rm -rf build

@@ -1,4 +1,4 @@
-"""Scenes to measure on, and how figures are printed.
+"""Scenes to measure on, and how figures are shown.
 
 The Zion scene (Landsat 8, four bands) is looked for in ../shared/data or EO_EMBED_TEST_DATA; without
 it the synthetic scene takes its place, and the table says so.
@@ -71,8 +71,16 @@ def seconds(work: Callable[[], object], repeats: int = 3, warm_up: int = 1) -> f
     return statistics.median(times)
 
 
-def table(title: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> None:
-    """Print a Markdown table."""
-    print(f"\n{title}\n\n| {' | '.join(header)} |\n|{'---|' * len(header)}")
-    for row in rows:
-        print(f"| {' | '.join(f'{v:,.3g}' if isinstance(v, float) else str(v) for v in row)} |")
+def table(title: str, header: tuple[str, ...], rows: list[tuple[object, ...]]) -> str:
+    """Print a Markdown table, and return it."""
+    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows]
+    text = f"### {title}\n\n" + "\n".join(lines) + "\n"
+    print(f"\n{text}", flush=True)
+    return text
+
+
+def _cell(value: object) -> str:
+    if not isinstance(value, float):
+        return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

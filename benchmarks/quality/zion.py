@@ -1,6 +1,6 @@
 """Quality on Zion: 16 px chips, majority class of NLCD, forest and ridge, blocks beside random folds.
 
-    python benchmarks/quality/zion.py [--out docs/results/zion.md]
+    python benchmarks/quality/zion.py [--picture docs/results/zion.png]
 
 `plain formula` is the independent figure to reach: random convolutional features written out in numpy
 and scikit-learn's own forest, on the same chips and the same folds.
@@ -19,9 +19,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenes import DATA, table, zion_bands
 
 from eo_embed.core import pipeline
-from eo_embed.core.probes import block_folds, random_folds
+from eo_embed.core.classes import ClassInfo, Legend
+from eo_embed.core.pictures import picture_of_map
+from eo_embed.core.probes import Scores, block_folds, load_meta, random_folds
 
+#: Pixels on the longest side of the map in the picture.
+PICTURE = 640
 BLOCK, FOLDS, ASSIGNMENTS = 10_000.0, 5, 5
+HEADS = {"rcf": ("rf", "logistic", "ridge"), "stats": ("rf", "ridge")}
+METRICS = ("overall_accuracy", "macro_f1", "macro_f1_20", "balanced_accuracy")
+NLCD = {
+    "1": "water", "2": "developed", "3": "barren", "4": "forest", "5": "shrubland",
+    "6": "herbaceous", "7": "cultivated", "8": "wetlands",
+}  # fmt: skip
 
 
 def plain_features(workspace, ids: np.ndarray, filters: int = 256, seed: int = 0) -> np.ndarray:
@@ -71,63 +81,76 @@ def plain_scores(workspace, target: str, split: str) -> tuple[float, float]:
     return float(accuracy), float(f1)
 
 
+def plain_row(place: str) -> tuple:
+    """The plain formula's row, from the number of chips on."""
+    workspace = pipeline.open_workspace(place)
+    found = {split: plain_scores(workspace, "nlcd", split) for split in ("block", "random")}
+    cells = (f"{found['block'][i]:.3f} ({found['random'][i]:.3f})" for i in (0, 1))
+    count = len(pipeline.training_set(workspace, pipeline.features(workspace), "nlcd").ids)
+    return count, *cells, "", "", ""
+
+
+def scored(folder: str, model: str, head: str) -> tuple[tuple, Scores]:
+    """A row of the table, and the scores under blocks."""
+    block, random = (
+        pipeline.score(folder, head=head, split=split, block="10km")
+        for split in ("block", "random")
+    )
+    cells = (
+        f"{block.metrics[m].mean:.3f} ± {block.metrics[m].std:.3f} ({random.metrics[m].mean:.3f})"
+        for m in METRICS
+    )
+    distance = f"{block.least_distance:.0f} m ({random.least_distance:.0f} m)"
+    return (model, head, block.n, *cells, distance), block
+
+
+def draw(folder: str, png: Path) -> None:
+    """The map from 300 labelled chips beside the scene."""
+    pipeline.fit(folder, head="rf", labels=300)
+    made = pipeline.predict(folder)
+    workspace = pipeline.open_workspace(folder)
+    classes = load_meta(workspace.head_path(made.head)).classes
+    named = (ClassInfo(c["code"], NLCD[c["code"]], c["colour"]) for c in classes)
+    legend = Legend("classes", "land cover", tuple(named))
+    title = "Zion, Landsat 8: land cover from 300 labelled chips"
+    picture_of_map(
+        Path(made.files["map"]),
+        png,
+        legend,
+        scene=workspace.source("l8"),
+        title=title,
+        max_px=PICTURE,
+    )
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--labels", default=str(DATA / "zion_l8_nlcd" / "nlcd.tif"))
-    arguments = parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--picture", type=Path, help="Draw the map there, as PNG.")
+    given = parser.parse_args()
     bands = [str(path) for path in zion_bands()]
     if not bands:
         sys.exit("The Zion scene is not here: set EO_EMBED_TEST_DATA to the folder that holds it.")
+    labels = str(DATA / "zion_l8_nlcd" / "nlcd.tif")
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         pipeline.init(folder, {"l8": bands}, chip="16")
-        pipeline.label(folder, arguments.labels, target="nlcd")
-        for model, heads in (("rcf", ("rf", "logistic", "ridge")), ("stats", ("rf", "ridge"))):
+        pipeline.label(folder, labels, target="nlcd")
+        for model, heads in HEADS.items():
             pipeline.embed(folder, model=model)
-            for head in heads:
-                scores = {
-                    split: pipeline.score(folder, head=head, split=split, block="10km")
-                    for split in ("block", "random")
-                }
-                block, random = scores["block"], scores["random"]
-                rows.append(
-                    (
-                        model,
-                        head,
-                        *(
-                            f"{block.metrics[m].mean:.3f} ± {block.metrics[m].std:.3f} ({random.metrics[m].mean:.3f})"
-                            for m in (
-                                "overall_accuracy",
-                                "macro_f1",
-                                "macro_f1_20",
-                                "balanced_accuracy",
-                            )
-                        ),
-                        f"{block.least_distance:.0f} m ({random.least_distance:.0f} m)",
-                    )
-                )
             if model == "rcf":
-                workspace = pipeline.open_workspace(folder)
-                by = {s: plain_scores(workspace, "nlcd", s) for s in ("block", "random")}
-                rows.append(
-                    (
-                        "plain formula", "scikit-learn rf",
-                        *(f"{by['block'][i]:.3f} ({by['random'][i]:.3f})" for i in (0, 1)), "", "", "",
-                    )
-                )  # fmt: skip
-        majority = block.majority_share
+                rows.append(("plain formula", "scikit-learn rf", *plain_row(folder)))
+                if given.picture:
+                    draw(folder, given.picture)
+            for head in heads:
+                row, block = scored(folder, model, head)
+                rows.append(row)
     header = (
-        "features",
-        "head",
-        "overall accuracy",
-        "macro-F1",
-        "macro-F1, 20+ chips",
-        "balanced accuracy",
-        "least distance",
-    )
+        "features", "head", "chips", "overall accuracy", "macro-F1", "macro-F1, 20+ chips",
+        "balanced accuracy", "least distance",
+    )  # fmt: skip
     title = (
-        f"Zion, {block.n} chips, {BLOCK / 1000:g} km blocks in {FOLDS} folds, {ASSIGNMENTS} assignments "
-        f"(random folds in brackets); commonest class {majority:.3f}"
+        f"Zion, {BLOCK / 1000:g} km blocks in {FOLDS} folds, {ASSIGNMENTS} assignments "
+        f"(random folds in brackets); commonest class {block.majority_share:.3f}"
     )
     table(title, header, rows)
 

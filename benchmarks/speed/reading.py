@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenes import seconds, table, tiled_scene
 
 from eo_embed.core.chips import ChipGrid
-from eo_embed.core.rasters import Source, describe_bands, reference_grid
+from eo_embed.core.rasters import Source, describe_bands, reference_grid, tile_cache
 
 
 def whole(path: str) -> None:
@@ -28,7 +28,7 @@ def by_blocks(path: str, chip: int, threads: int) -> None:
     source = Source("s", describe_bands("s", [path]), reference_grid([path]))
     grid = ChipGrid(source.grid, (chip, chip), (chip, chip))
     blocks = grid.blocks(source.tile, source.dtype.itemsize * len(source.bands))
-    with ThreadPoolExecutor(threads) as pool:
+    with tile_cache([source], chip), ThreadPoolExecutor(threads) as pool:
         for _ in pool.map(lambda b: source.read(*grid.window(grid.select_in(b))), blocks):
             pass
     source.close()
