@@ -33,6 +33,7 @@
     ├── StoreError
     │   ├── EmbeddingsMissing     EMBEDDINGS_MISSING embed first
     │   ├── ShardCorrupt          SHARD_CORRUPT      a damaged shard, set aside
+    │   ├── StoreUnreadable       STORE_UNREADABLE   the system refuses to read a shard
     │   ├── StoreBusy             STORE_BUSY         another process embeds into it
     │   └── DiskFull              DISK_FULL          no room left; nothing half-written stays
     ├── LabelError
@@ -44,12 +45,14 @@
     │   ├── HeadMissing           HEAD_MISSING       fit first
     │   ├── HeadMismatch          HEAD_MISMATCH      fitted on other embeddings
     │   └── HeadUntrusted         HEAD_UNTRUSTED     a file that asks to run foreign code, or is damaged
+    ├── OutOfMemory               OUT_OF_MEMORY      more than this machine has
     ├── OutputError               OUTPUT_UNWRITABLE  a path that cannot be written
     └── Cancelled                 CANCELLED          stopped by the caller; what is done stays done
 
 A message is one sentence for the person who gave the input: what was wrong, where, what
 to do. Codes are part of the public interface: they travel through the command line
-(``error [CODE]: …``) and never change meaning.
+(``error [CODE]: …``) and never change meaning. What nobody foresaw travels there as INTERNAL, which is
+no class here.
 """
 
 from __future__ import annotations
@@ -103,6 +106,7 @@ class DeviceMemory(DeviceError): code = "DEVICE_MEMORY"
 class StoreError(EOEmbedError): pass
 class EmbeddingsMissing(StoreError): code = "EMBEDDINGS_MISSING"
 class ShardCorrupt(StoreError): code = "SHARD_CORRUPT"
+class StoreUnreadable(StoreError): code = "STORE_UNREADABLE"
 class StoreBusy(StoreError): code = "STORE_BUSY"
 class DiskFull(StoreError): code = "DISK_FULL"
 
@@ -117,6 +121,7 @@ class HeadMissing(HeadError): code = "HEAD_MISSING"
 class HeadMismatch(HeadError): code = "HEAD_MISMATCH"
 class HeadUntrusted(HeadError): code = "HEAD_UNTRUSTED"
 
+class OutOfMemory(EOEmbedError): code = "OUT_OF_MEMORY"
 class OutputError(EOEmbedError): code = "OUTPUT_UNWRITABLE"
 class Cancelled(EOEmbedError): code = "CANCELLED"
 # fmt: on

@@ -7,11 +7,15 @@ import errno
 import hashlib
 import json
 import os
+import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .errors import DiskFull, OutputError
+import psutil
+
+from .errors import DiskFull, OutputError, UsageError
 
 
 @contextlib.contextmanager
@@ -21,9 +25,10 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises DiskFull or OutputError where the system refuses; nothing half-written stays behind.
     """
     # The suffix stays last, since it tells drivers what to write.
-    part = path.with_name(f".part-{os.getpid()}-{path.name}")
+    part = path.with_name(f".part-{os.getpid()}-{threading.get_ident()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        clear_parts(path.parent)
         yield part
         with part.open("rb+") as file:  # on disk before it gets its name
             os.fsync(file.fileno())
@@ -61,4 +66,25 @@ def digest(content: Any) -> str:
 def clear_parts(folder: Path) -> None:
     """Remove what killed processes left unfinished in a folder."""
     for part in folder.glob(".part-*"):
-        part.unlink(missing_ok=True)
+        found = re.match(r"\.part-(\d+)-", part.name)
+        if found and not psutil.pid_exists(int(found[1])):
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def check_name(what: str, name: str) -> str:
+    """``name``, if folders and files can bear it on any system; ``what`` it names, for the message.
+
+    Raises UsageError.
+    """
+    fits = re.fullmatch(r"[^\x00-\x1f<>:\"/\\|?*]{1,80}", name) and name.strip(" .") == name
+    if not fits or name.split(".")[0].upper() in _TAKEN:
+        raise UsageError(
+            f"{what} cannot be named {name!r}, since files are named after it; use letters, digits, "
+            "spaces, - and _."
+        )
+    return name
+
+
+#: Names that Windows keeps for devices.
+_TAKEN = {"CON", "PRN", "AUX", "NUL", *(f"{d}{i}" for d in ("COM", "LPT") for i in range(1, 10))}

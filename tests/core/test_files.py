@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -40,7 +41,27 @@ def test_a_kill_while_writing_leaves_the_old_file(tmp_path):
     assert done.returncode == -9
     assert path.read_text() == "old"
     assert len(os.listdir(tmp_path)) == 2
-    files.clear_parts(tmp_path)
+    files.write_text(path, "new")  # whoever writes it next cleans up
+    assert os.listdir(tmp_path) == ["a.txt"]
+    assert path.read_text() == "new"
+
+
+def test_what_others_are_writing_is_not_cleaned_up(tmp_path):
+    path = tmp_path / "a.txt"
+    with files.replacing(path) as mine:
+        mine.write_text("mine")
+        theirs = mine.with_name(mine.name.replace("-a.txt", "-b.txt"))
+        theirs.write_text("theirs")
+        files.clear_parts(tmp_path)
+        assert mine.exists()
+        assert theirs.exists()
+
+
+def test_threads_that_write_one_file_do_not_meet(tmp_path):
+    path = tmp_path / "a.txt"
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda i: files.write_text(path, str(i) * 1000), range(8)))
+    assert len(set(path.read_text())) == 1
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
