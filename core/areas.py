@@ -19,8 +19,9 @@ from .errors import AOIEmpty, AOIOutside, AOIUnreadable
 def read_aoi(text: str, grid: GeoBox, default_crs: CRS | None = None) -> Any:
     """An area of interest in the grid's CRS, as one valid shapely (multi)polygon.
 
-    ``text`` is a vector file (its polygons are united) or ``minx,miny,maxx,maxy[@EPSG:n]``; a box
-    without a CRS is in ``default_crs``, else the grid's. Raises AOIUnreadable, AOIEmpty, AOIOutside.
+    ``text`` is a vector file (its polygons are united; of one with several layers
+    ``file.gpkg|layername=NAME``) or ``minx,miny,maxx,maxy[@EPSG:n]``; a box without a CRS is in
+    ``default_crs``, else the grid's. Raises AOIUnreadable, AOIEmpty, AOIOutside.
     """
     area, crs = _box(text, default_crs or grid.crs) or _polygons(text)
     if area.area == 0:
@@ -78,18 +79,23 @@ def _box(text: str, default_crs: CRS) -> tuple[Any, CRS] | None:
     return shapely.box(left, bottom, right, top), crs
 
 
-def _polygons(path: str) -> tuple[Any, CRS]:
+def _polygons(text: str) -> tuple[Any, CRS]:
     import geopandas
 
-    if not Path(path).exists():
+    path, _, layer = text.partition("|layername=")
+    if not path or not Path(path).exists():
         raise AOIUnreadable(
-            f"There is no area of interest at {path}; "
+            f"There is no area of interest at '{path}'; "
             "give a vector file or minx,miny,maxx,maxy[@EPSG:n]."
         )
     try:
-        read = geopandas.read_parquet if path.endswith("parquet") else geopandas.read_file
-        frame = read(path)
+        if path.endswith("parquet"):
+            frame = geopandas.read_parquet(path)
+        else:
+            frame = geopandas.read_file(path, layer=_layer(path, layer))
         geometry, crs = frame.geometry, frame.crs
+    except AOIUnreadable:
+        raise
     except Exception as error:  # GDAL, Arrow and geopandas each have their own
         reason = " ".join(str(error).split()).rstrip(".")
         raise AOIUnreadable(f"{path} cannot be read as a vector file: {reason}.") from error
@@ -105,3 +111,17 @@ def _polygons(path: str) -> tuple[Any, CRS]:
     if area.is_empty:
         raise AOIUnreadable(f"{path} holds no polygon; an area of interest is a polygon.")
     return area, CRS(crs.to_wkt())
+
+
+def _layer(path: str, asked: str) -> str | None:
+    """The layer asked for, or the only one with geometry. Raises AOIUnreadable with the list."""
+    import pyogrio
+
+    names = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
+    if asked and asked not in names:
+        raise AOIUnreadable(f"{path} has no layer {asked}; its layers are: {', '.join(names)}.")
+    if not asked and len(names) > 1:
+        raise AOIUnreadable(
+            f"{path} has the layers {', '.join(names)}; name one as {path}|layername={names[0]}."
+        )
+    return asked or (names[0] if names else None)

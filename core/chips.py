@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -21,7 +20,7 @@ import numpy as np
 import shapely
 from odc.geo.geobox import GeoBox
 
-from . import files, grids
+from . import grids, vectors
 from .areas import read_aoi as read_aoi
 from .errors import ChipInvalid, ChipTooLarge, NoChips, OutputError
 
@@ -223,7 +222,23 @@ class ChipGrid:
     # -- blocks ------------------------------------------------------------------------------
 
     def blocks(self, tile: tuple[int, int], pixel_bytes: int) -> list[Block]:
-        """Blocks of the whole grid, row by row; an area of interest does not change them.
+        """Blocks of the shape that ``block_shape`` gives."""
+        return self.blocks_of(self.block_shape(tile, pixel_bytes))
+
+    def blocks_of(self, shape: tuple[int, int]) -> list[Block]:
+        """Blocks of a height and width in pixels, over the whole grid, row by row; an area of
+        interest does not change them."""
+        n_rows, n_cols = self.shape
+        row_edges = _edges(n_rows, self.stride[0], shape[0])
+        col_edges = _edges(n_cols, self.stride[1], shape[1])
+        return [
+            Block(f"r{i:04d}c{j:04d}", *rows, *cols)
+            for i, rows in enumerate(row_edges)
+            for j, cols in enumerate(col_edges)
+        ]
+
+    def block_shape(self, tile: tuple[int, int], pixel_bytes: int) -> tuple[int, int]:
+        """Height and width in pixels that a block takes.
 
         ``tile`` is the files' own tile (height, width) in pixels and ``pixel_bytes`` what one pixel of
         all bands takes. A block spans as many tiles as BLOCK_BYTES and BLOCK_CHIPS allow, so that a
@@ -235,14 +250,7 @@ class ChipGrid:
         whole = tile[1] >= width and width * max(tile[0], self.size[0]) <= budget
         wide = width if whole else max(_span(tile[1], math.isqrt(budget)), self.size[1])
         high = max(_span(tile[0], budget // wide), self.size[0])
-        n_rows, n_cols = self.shape
-        row_edges = _edges(n_rows, self.stride[0], high)
-        col_edges = _edges(n_cols, self.stride[1], wide)
-        return [
-            Block(f"r{i:04d}c{j:04d}", *rows, *cols)
-            for i, rows in enumerate(row_edges)
-            for j, cols in enumerate(col_edges)
-        ]
+        return high, wide
 
     def window(self, ids: np.ndarray) -> tuple[int, int, int, int]:
         """Pixels ``(y0, y1, x0, x1)`` that chips of these ids need; may reach beyond the grid."""
@@ -341,27 +349,40 @@ def write_chips(path: str | Path, grid: ChipGrid, ids: np.ndarray) -> None:
     Raises OutputError for another suffix or a path that cannot be written, DiskFull.
     """
     import geopandas
-    import pyogrio
 
     path = Path(path)
     if path.suffix not in (".gpkg", ".parquet", ".geoparquet"):
         raise OutputError(f"Chips are written as .gpkg or .parquet, not as {path.name}.")
+    if path.is_file() and not _holds_chips(path):
+        raise OutputError(
+            f"{path} is there and holds something other than chips; choose another name."
+        )
     rows, cols = grid.rows_cols(ids)
     frame = geopandas.GeoDataFrame(
         {"chip_id": ids, "row": rows, "col": cols},
         geometry=grid.polygons(ids),
         crs=grids.crs_text(grid.geobox.crs),
     )
+    if path.suffix == ".gpkg":
+        vectors.write_geopackage(path, frame, "chips")
+    else:
+        vectors.write_geoparquet(path, frame)
+
+
+def _holds_chips(path: Path) -> bool:
+    """Whether a file is what ``write_chips`` writes, and nothing more."""
+    import pyarrow.parquet
+    import pyogrio
+
     try:
-        with files.replacing(path) as part, warnings.catch_warnings():
-            # Of the name it has until it is whole.
-            warnings.filterwarnings("ignore", "The filename extension should be")
-            if path.suffix == ".gpkg":
-                frame.to_file(part, layer="chips", driver="GPKG")
-            else:
-                frame.to_parquet(part)
-    except pyogrio.errors.DataSourceError as error:
-        raise files.refused(path, OSError(str(error))) from error
+        if path.suffix != ".gpkg":
+            columns = pyarrow.parquet.read_schema(path).names
+            return columns == ["chip_id", "row", "col", "geometry"]
+        if pyogrio.list_layers(path)[:, 0].tolist() != ["chips"]:
+            return False
+        return pyogrio.read_info(path)["fields"].tolist() == ["chip_id", "row", "col"]
+    except Exception:  # whatever a foreign file makes the readers say
+        return False
 
 
 def _nearest(

@@ -13,11 +13,15 @@ workspace.toml is strict: an unknown key, a wrong type or a later format is refu
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import math
 import os
+import re
 import tomllib
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,15 +29,18 @@ from typing import Any, Literal
 
 import tomli_w
 from affine import Affine
+from filelock import FileLock, Timeout
 from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
 
-from . import files, grids
+from . import files, grids, vectors
 from .chips import ChipGrid, Inclusion, read_aoi
 from .classes import ClassInfo
 from .errors import (
     BandUnknown,
     LabelsMissing,
+    OutputError,
+    UsageError,
     WorkspaceExists,
     WorkspaceInvalid,
     WorkspaceMissing,
@@ -43,6 +50,8 @@ from .rasters import Band, Source, is_remote
 
 #: The format of workspace.toml; raised when an older program would misread a newer file.
 FORMAT = 1
+#: Seconds to wait for another program that is changing workspace.toml.
+_WAIT_S = 10
 
 
 @dataclass(frozen=True)
@@ -56,12 +65,14 @@ class GridConfig:
 
 @dataclass(frozen=True)
 class ChipsConfig:
-    """Chip size and stride in pixels ``(y, x)``, inclusion rule, least share of valid pixels."""
+    """Chip size and stride in pixels ``(y, x)``, inclusion rule, least share of valid pixels; ``aoi``
+    names the file of the area of interest, where there is one."""
 
     size: tuple[int, int]
     stride: tuple[int, int]
     inclusion: Inclusion = "centre"
     min_valid: float = 0.5
+    aoi: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class Config:
 
 
 class Workspace:
-    """An open workspace. ``config`` is replaced, never changed; ``save`` writes it at once."""
+    """An open workspace. ``config`` is as it was when read or last updated by this object."""
 
     def __init__(self, folder: Path, config: Config) -> None:
         self.folder, self.config = folder, config
@@ -121,29 +132,56 @@ class Workspace:
                 f"{path} was written by a later version (format {version}, this program knows {FORMAT}); "
                 "update eo-embed."
             )
-        return cls(folder, _build(Config, content, str(path), ""))
+        config = _build(Config, content, str(path), "")
+        _check(config, str(path))
+        return cls(folder, config)
 
     @classmethod
     def create(cls, folder: Path, config: Config, aoi: Any = None) -> Workspace:
-        """Raises WorkspaceExists where the folder holds one already."""
+        """Raises WorkspaceExists where the folder holds one already, UsageError for a bad name."""
         if (folder / "workspace.toml").exists():
             raise WorkspaceExists(f"{folder} already holds a workspace; choose another folder.")
-        workspace = cls(folder, config)
-        if aoi is not None:
-            _write_aoi(folder / "aoi.gpkg", aoi, config.grid.crs)
-        workspace.save()
+        for source in config.sources:
+            files.check_name("A source", source.name)
+        name = _write_aoi(folder, aoi, config.grid.crs)
+        workspace = cls(folder, replace(config, chips=replace(config.chips, aoi=name)))
+        workspace._save()
         return workspace
 
-    def save(self) -> None:
-        """Write workspace.toml at once."""
+    def _save(self) -> None:
         content = dataclasses.asdict(self.config)
         header = "# An EO Embed workspace. Edit with care: unknown keys are refused.\n"
         files.write_text(self.folder / "workspace.toml", header + tomli_w.dumps(_plain(content)))
 
-    def update(self, **changes: Any) -> None:
-        """Replace parts of the configuration and save."""
-        self.config = replace(self.config, **changes)
-        self.save()
+    def update(self, change: Callable[[Config], Config]) -> None:
+        """Change the configuration as it is on disk now, and write it at once.
+
+        Other threads and processes that do so wait, so that no change is lost. Raises OutputError,
+        DiskFull, and the errors of ``open``.
+        """
+        try:
+            with FileLock(self.folder / ".lock", timeout=_WAIT_S):
+                self.config = change(Workspace.open(self.folder).config)
+                self._save()
+        except Timeout as error:
+            raise OutputError(
+                f"{self.folder} is held by another program for more than {_WAIT_S} s; try again."
+            ) from error
+        except OSError as error:
+            raise files.refused(self.folder / "workspace.toml", error) from error
+
+    def set_area(self, aoi: Any) -> None:
+        """Take another area of interest, a polygon in the grid's CRS, or None for the whole grid.
+
+        Embeddings and labels stay; chips outside are passed over. Raises OutputError, DiskFull.
+        """
+        name = _write_aoi(self.folder, aoi, self.config.grid.crs)
+        before = self.config.chips.aoi
+        self.update(lambda config: replace(config, chips=replace(config.chips, aoi=name)))
+        self.__dict__.pop("grid", None)
+        if before:
+            with contextlib.suppress(OSError):
+                (self.folder / before).unlink()
 
     # -- what it holds -------------------------------------------------------------------------
 
@@ -156,8 +194,7 @@ class Workspace:
     def grid(self) -> ChipGrid:
         """The chip grid with its area of interest."""
         chips = self.config.chips
-        path = self.folder / "aoi.gpkg"
-        aoi = read_aoi(str(path), self.geobox) if path.exists() else None
+        aoi = read_aoi(str(self.folder / chips.aoi), self.geobox) if chips.aoi else None
         return ChipGrid(self.geobox, chips.size, chips.stride, aoi, chips.inclusion)
 
     def source(self, name: str) -> Source:
@@ -202,16 +239,33 @@ class Workspace:
         raise LabelsMissing(f"There are no labels named {name}; there are {', '.join(names)}.")
 
     def put_target(self, target: TargetConfig) -> None:
-        others = tuple(t for t in self.config.targets if t.name != target.name)
-        self.update(targets=(*others, target))
+        self.change_target(target.name, lambda _: target)
+
+    def change_target(
+        self, name: str, change: Callable[[TargetConfig | None], TargetConfig]
+    ) -> None:
+        """Change a target as it is on disk now, or make it. Raises UsageError for a bad name."""
+        files.check_name("A target", name)
+
+        def apply(config: Config) -> Config:
+            old = next((t for t in config.targets if t.name == name), None)
+            new = change(old)
+            if old is None:
+                return replace(config, targets=(*config.targets, new))
+            return replace(config, targets=tuple(new if t is old else t for t in config.targets))
+
+        self.update(apply)
 
     def put_embeddings(self, source: str, key: str) -> None:
         """Make a store the one in use for a source."""
-        self.update(
-            sources=tuple(
-                replace(s, embeddings=key) if s.name == source else s for s in self.config.sources
+
+        def apply(config: Config) -> Config:
+            changed = (
+                replace(s, embeddings=key) if s.name == source else s for s in config.sources
             )
-        )
+            return replace(config, sources=tuple(changed))
+
+        self.update(apply)
 
     @property
     def labels_path(self) -> Path:
@@ -221,7 +275,7 @@ class Workspace:
         return self.folder / "embeddings" / key
 
     def head_path(self, name: str) -> Path:
-        return self.folder / "heads" / name
+        return self.folder / "heads" / files.check_name("A head", name)
 
     def map_path(self, name: str) -> Path:
         return self.folder / "maps" / f"{name}.tif"
@@ -249,12 +303,53 @@ def grid_config(geobox: GeoBox) -> GridConfig:
     )
 
 
-def _write_aoi(path: Path, area: Any, crs: str) -> None:
+def _write_aoi(folder: Path, area: Any, crs: str) -> str:
+    """Write an area of interest; returns its name, one that is free, since a file that is there may be
+    the user's. No area, no name."""
     import geopandas
 
-    with files.replacing(path) as part:
-        frame = geopandas.GeoDataFrame(geometry=[area], crs=crs)
-        frame.to_file(part, layer="aoi", driver="GPKG")
+    if area is None:
+        return ""
+    names = ("aoi.gpkg", *(f"aoi-{number}.gpkg" for number in range(2, 10_000)))
+    name = next(name for name in names if not (folder / name).exists())
+    vectors.write_geopackage(folder / name, geopandas.GeoDataFrame(geometry=[area], crs=crs), "aoi")
+    return name
+
+
+def _check(config: Config, path: str) -> None:
+    """Raises WorkspaceInvalid for what has the right type and makes no sense."""
+
+    def refuse(where: str, why: str) -> WorkspaceInvalid:
+        return WorkspaceInvalid(f"{path}: '{where}' {why}.")
+
+    grid, chips = config.grid, config.chips
+    try:
+        CRS(grid.crs)
+    except Exception as error:  # pyproj raises its own tree of errors
+        raise refuse("grid.crs", f"is {grid.crs!r}, no coordinate reference system") from error
+    sound = len(grid.transform) == 6 and all(map(math.isfinite, grid.transform))
+    if not sound or Affine(*grid.transform).is_degenerate:
+        raise refuse("grid.transform", "must be six numbers a, b, c, d, e, f of a map of pixels")
+    for where, pair in (
+        ("grid.shape", grid.shape), ("chips.size", chips.size), ("chips.stride", chips.stride)
+    ):  # fmt: skip
+        if min(pair) < 1:
+            raise refuse(where, f"is {list(pair)}; both must be 1 or more")
+    if not 0 <= chips.min_valid <= 1:
+        raise refuse("chips.min_valid", f"is {chips.min_valid}; it must lie between 0 and 1")
+    for target in config.targets:
+        for info in target.classes:
+            if not re.fullmatch(r"#[0-9a-fA-F]{6}", info.colour):
+                raise refuse("targets.classes.colour", f"is {info.colour!r}; it must be #rrggbb")
+    names = [("sources.name", s.name) for s in config.sources]
+    names += [("sources.embeddings", s.embeddings) for s in config.sources if s.embeddings]
+    names += [("targets.name", t.name) for t in config.targets]
+    names += [("chips.aoi", chips.aoi)] if chips.aoi else []
+    for where, name in names:
+        try:
+            files.check_name("It", name)
+        except UsageError as error:
+            raise refuse(where, f"is {name!r}, which is no name for a file") from error
 
 
 def _plain(value: Any) -> Any:

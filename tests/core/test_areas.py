@@ -153,3 +153,17 @@ def test_a_real_park(shared_data):
     found = read_aoi(str(path), grid)
     wanted = shapely.union_all(geopandas.read_file(path).to_crs(32612).geometry)
     assert found.symmetric_difference(wanted).area < 1e-4 * wanted.area
+
+
+def test_a_file_of_several_layers_needs_one_named(tmp_path):
+    path = tmp_path / "two.gpkg"
+    for layer, shape in (("park", HOLED), ("town", TWO)):
+        geopandas.GeoDataFrame(geometry=[shape], crs=32631).to_file(path, layer=layer)
+    with pytest.raises(AOIUnreadable, match=r"layers park, town; name one as .*\|layername=park"):
+        read_aoi(str(path), GRID)
+    assert read_aoi(f"{path}|layername=park", GRID).equals(HOLED)
+    assert read_aoi(f"{path}|layername=town", GRID).equals(TWO)
+    with pytest.raises(AOIUnreadable, match="no layer lake; its layers are: park, town"):
+        read_aoi(f"{path}|layername=lake", GRID)
+    with pytest.raises(AOIUnreadable, match="no area of interest at ''"):
+        read_aoi("", GRID)

@@ -374,3 +374,22 @@ def test_chips_that_cannot_be_written(tmp_path):
         with pytest.raises(OutputError, match="cannot be written"):
             write_chips(tmp_path / name, grid, np.arange(3))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["chips.gpkg", "chips.parquet", "file"]
+
+
+def test_chips_do_not_take_the_place_of_other_data(tmp_path):
+    grid = ChipGrid(GeoBox((20, 20), Affine(10, 0, 0, 0, -10, 0), "EPSG:32631"), (5, 5), (5, 5))
+    frame = geopandas.GeoDataFrame({"owner": ["me"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=32631)
+    frame.to_file(tmp_path / "a.gpkg", layer="chips")
+    frame.to_file(tmp_path / "b.gpkg", layer="fields")
+    frame.to_parquet(tmp_path / "a.parquet")
+    (tmp_path / "b.parquet").write_text("mine")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    for path in before:
+        with pytest.raises(OutputError, match="other than chips"):
+            write_chips(path, grid, np.arange(3))
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    for name in ("chips.gpkg", "chips.parquet"):
+        for count in (3, 5):  # what it wrote itself, it may write again
+            write_chips(tmp_path / name, grid, np.arange(count))
+        read = geopandas.read_parquet if "parquet" in name else geopandas.read_file
+        assert len(read(tmp_path / name)) == 5

@@ -1,6 +1,8 @@
 """workspace.toml: strict, whole, movable."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from affine import Affine
@@ -11,6 +13,7 @@ from eo_embed.core.classes import ClassInfo
 from eo_embed.core.errors import (
     BandUnknown,
     LabelsMissing,
+    UsageError,
     WorkspaceExists,
     WorkspaceInvalid,
     WorkspaceMissing,
@@ -47,7 +50,9 @@ def test_what_is_saved_is_what_is_opened(tmp_path):
     area = box(500_100, 4_999_500, 500_300, 4_999_900)
     made = Workspace.create(tmp_path / "w", config(), area)
     opened = Workspace.open(tmp_path / "w")
-    assert opened.config == made.config == config()
+    assert opened.config == made.config
+    assert made.config.chips.aoi == "aoi.gpkg"
+    assert replace(made.config, chips=config().chips) == config()
     assert opened.geobox == GEOBOX
     assert opened.grid.aoi.equals(area)
     assert len(opened.grid.select()) == len(made.grid.select()) > 0
@@ -62,6 +67,15 @@ def test_what_is_saved_is_what_is_opened(tmp_path):
         ("format = 1", "", "'format' is missing"),
         ("format = 1", "format = = 1", "not valid TOML"),
         ("nodata = 0.0", "nodatum = 0.0", r"sources.bands.nodatum"),
+        ("min_valid = 0.25", "min_valid = 7", r"min_valid' is 7.0; it must lie between"),
+        ("min_valid = 0.25", "min_valid = nan", r"min_valid' is nan"),
+        ('crs = "EPSG:32631"', 'crs = "EPSG:banana"', r"grid.crs' is 'EPSG:banana'"),
+        ("    10.1,\n", "", r"grid.transform' must be six numbers"),
+        ("    10.1,\n", "    0.0,\n", r"grid.transform' must be six numbers"),
+        ("    100,\n", "    0,\n", r"grid.shape' is \[0, 80\]"),
+        ('colour = "#0000ff"', 'colour = "blue"', r"colour' is 'blue'; it must be #rrggbb"),
+        ('name = "s2"', 'name = "../s2"', r"sources.name' is '../s2'"),
+        ('name = "cover"', 'name = "land/cover"', r"targets.name' is 'land/cover'"),
     ],
 )
 def test_what_is_not_understood_is_refused(tmp_path, old, new, says):
@@ -120,3 +134,36 @@ def test_sources_and_targets_by_name(tmp_path):
         Workspace.open(tmp_path).target(None)
     workspace.put_embeddings("s2", "s2-rcf-1")
     assert Workspace.open(tmp_path).source_config("s2").embeddings == "s2-rcf-1"
+
+
+@pytest.mark.parametrize(
+    "name", ["../escaped", "a/b", "a\\b", "", " ", ".hidden ", "nul", "a:b", "x" * 81]
+)
+def test_names_that_no_file_can_bear(tmp_path, name):
+    workspace = Workspace.create(tmp_path, config())
+    with pytest.raises(UsageError, match="cannot be named"):
+        workspace.head_path(name)
+    with pytest.raises(UsageError, match="cannot be named"):
+        workspace.put_target(TargetConfig(name, "value"))
+
+
+def test_no_change_is_lost_between_two_that_have_it_open(tmp_path):
+    one = Workspace.create(tmp_path, config())
+    other = Workspace.open(tmp_path)
+    one.put_target(TargetConfig("height", "value"))
+    other.put_embeddings("s2", "s2-rcf-1")
+    found = Workspace.open(tmp_path)
+    assert [t.name for t in found.config.targets] == ["cover", "height"]
+    assert found.source_config("s2").embeddings == "s2-rcf-1"
+
+
+def test_no_change_is_lost_between_many_threads(tmp_path):
+    Workspace.create(tmp_path, config())
+    names = [f"t{i}" for i in range(24)]
+
+    def add(name):
+        Workspace.open(tmp_path).put_target(TargetConfig(name, "value"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, names))
+    assert {t.name for t in Workspace.open(tmp_path).config.targets} == {"cover", *names}
