@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 READERS = 2
 #: Pixels that a batch holds at first and at most: a CPU gains nothing from what outgrows its cache.
 CPU_BATCH, GPU_BATCH = (2**17, 2**17), (2**21, 2**26)
-#: Places whose chips an encoder learns from, and chips on a side of each.
-SAMPLE_PLACES, SAMPLE_SIDE = 64, 3
+#: Places an encoder learns from: how many, how often to look for one, and pixels on a side of each at most.
+SAMPLE_PLACES, SAMPLE_TRIES, SAMPLE_EDGE = 64, 512, 96
 
 
 class BlockResult(NamedTuple):
@@ -453,40 +453,83 @@ def valid_share(
 # -- what an encoder learns from ---------------------------------------------------------------
 
 
-def sample_chips(source: Source, grid: ChipGrid, *, min_valid: float, seed: int = 0) -> BandSample:
+def sample_chips(
+    source: Source, grid: ChipGrid, *, min_valid: float, task: Task | None = None, seed: int = 0
+) -> BandSample:
     """Chips from places spread at random over the area of interest, to fit an encoder and check inputs.
 
-    From each place come the chips that touch there, read at once. Raises RasterAllNodata where no
-    chip has enough valid pixels.
+    From each place come the chips that touch there, up to SAMPLE_EDGE pixels on a side; of larger chips, that
+    much of their middle. A scene that is mostly nodata is searched block by block.
+
+    Raises RasterAllNodata where no chip has enough valid pixels; Cancelled.
     """
+    task = task or Task()
     ids = grid.select()
-    order = np.random.default_rng(seed).permutation(len(ids))
-    chips: list[np.ndarray] = []
-    masks: list[np.ndarray] = []
-    for place in order:
-        near = _neighbours(grid, int(ids[place]))
-        segment = _read_block(source, grid, Block("", 0, 0, 0, 0), near, min_valid)
-        if len(segment.good) == 0:
-            continue
-        found, mask = segment.take(0, len(segment.good))
-        chips.append(source.to_physical(found))
-        masks.append(np.ones((len(found), *grid.size), dtype=bool) if mask is None else mask)
-        if len(chips) == SAMPLE_PLACES:
+    rng = np.random.default_rng(seed)
+    places = ids[rng.permutation(len(ids))]
+    task.start(f"sampling {source.name}", SAMPLE_PLACES, "places")
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    for chip in places[:SAMPLE_TRIES]:
+        part = _sample(source, grid, _neighbours(grid, int(chip)), min_valid)
+        task.advance(part is not None)
+        found += [part] if part else []
+        if len(found) == SAMPLE_PLACES:
             break
-    if not chips:
+    if not found and len(places) > SAMPLE_TRIES:
+        found = _search(source, grid, min_valid, task, rng)
+    if not found:
         raise RasterAllNodata(
             f"No chip of source {source.name} has {min_valid:.0%} valid pixels in the area of interest; "
             "check nodata values, move the area, or lower --min-valid."
         )
-    return BandSample(source.band_names, np.concatenate(chips), np.concatenate(masks))
+    chips, masks = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    return BandSample(source.band_names, chips, masks)
+
+
+def _sample(
+    source: Source, grid: ChipGrid, ids: np.ndarray, min_valid: float
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Chips in physical units with their masks, those with enough valid pixels; None without any."""
+    segment = _read_block(source, grid, Block("", 0, 0, 0, 0), ids, min_valid)
+    if len(segment.good) == 0:
+        return None
+    chips, masks = segment.take(0, len(segment.good))
+    if masks is None:
+        masks = np.ones((len(chips), *grid.size), dtype=bool)
+    tops, lefts = (max(0, n - SAMPLE_EDGE) // 2 for n in grid.size)
+    middle = np.s_[..., tops : tops + SAMPLE_EDGE, lefts : lefts + SAMPLE_EDGE]
+    return source.to_physical(chips[middle]), masks[middle].copy()
+
+
+def _search(
+    source: Source, grid: ChipGrid, min_valid: float, task: Task, rng: np.random.Generator
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What ``_sample`` gives of some chips of every block that has any."""
+    blocks = grid.blocks(source.tile, source.dtype.itemsize * len(source.bands))
+    blocks = [blocks[i] for i in rng.permutation(len(blocks))]
+    task.start(f"searching {source.name} for valid pixels", len(blocks), "blocks")
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    for block in blocks:
+        task.advance(1)
+        if len(ids := grid.select_in(block)) == 0:
+            continue
+        good = _read_block(source, grid, block, ids, min_valid)
+        if len(good.good) == 0:
+            continue
+        some = rng.choice(good.good, min(len(good.good), 16), replace=False)
+        found += [part for i in some if (part := _sample(source, grid, ids[[i]], min_valid))]
+        if len(found) >= SAMPLE_PLACES:
+            break
+    return found
 
 
 def _neighbours(grid: ChipGrid, chip: int) -> np.ndarray:
-    """The chip and those that touch it to the right and below, inside the grid."""
+    """The chip and those that touch it to the right and below, within SAMPLE_EDGE pixels and the grid."""
     row, col = divmod(chip, grid.shape[1])
     step = [max(1, -(-s // t)) for s, t in zip(grid.size, grid.stride, strict=True)]
-    rows = [r for r in range(row, row + SAMPLE_SIDE * step[0], step[0]) if r < grid.shape[0]]
-    cols = [c for c in range(col, col + SAMPLE_SIDE * step[1], step[1]) if c < grid.shape[1]]
+    side = [min(3, max(1, SAMPLE_EDGE // s)) for s in grid.size]
+    rows = [r for r in range(row, row + side[0] * step[0], step[0]) if r < grid.shape[0]]
+    cols = [c for c in range(col, col + side[1] * step[1], step[1]) if c < grid.shape[1]]
     r, c = np.meshgrid(rows, cols, indexing="ij")
     return grid.ids(r.ravel(), c.ravel())
 
@@ -531,9 +574,9 @@ def fill_store(
     Stopping at any instant loses the block in hand and no more. Raises Cancelled, DiskFull,
     DeviceMemory, RasterUnreadable.
     """
-    min_valid = store.manifest.min_valid
-    blocks = grid.blocks(source.tile, source.dtype.itemsize * len(source.bands))
-    work, kept = pending(store, grid, blocks)
+    manifest = store.manifest
+    min_valid = manifest.min_valid
+    work, kept = pending(store, grid, grid.blocks_of(manifest.block))
     total = sum(len(ids) for _, ids in work)
     task.start(f"embedding {source.name}", total)
     began = time.monotonic()

@@ -10,10 +10,13 @@ units and are applied later, on the device.
 from __future__ import annotations
 
 import os
+import re
+import urllib.request
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -252,11 +255,28 @@ def _groups(bands: Sequence[Band]) -> list[tuple[list[Band], list[int]]]:
 
 
 def _file_stamp(path: str) -> dict[str, Any]:
+    """What tells whether a file has changed: of the file that holds it, for a sub-dataset or an archive's
+    member; as the server says, for a remote one; nothing where neither can be known."""
+    if url := re.search(r"https?://[^\s\"]+", path):
+        return _remote_stamp(url[0])
+    candidates = [path, *re.findall(r'"([^"]+)"', path)]
+    inner = path.removeprefix("/vsizip/").removeprefix("/vsitar/").removeprefix("/vsigzip/")
+    candidates += [inner, *(str(parent) for parent in PurePosixPath(inner).parents)]
+    for candidate in candidates:
+        if os.path.isfile(candidate):
+            stat = os.stat(candidate)
+            return {"bytes": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+    return {}
+
+
+def _remote_stamp(url: str) -> dict[str, Any]:
+    request = urllib.request.Request(url, method="HEAD")
     try:
-        stat = os.stat(path)
-    except OSError:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            heads = ("ETag", "Last-Modified", "Content-Length")
+            return {head: answer.headers[head] for head in heads if answer.headers[head]}
+    except (OSError, ValueError):  # reading will tell what is wrong, or need no stamp
         return {}
-    return {"bytes": stat.st_size, "mtime_ns": stat.st_mtime_ns}
 
 
 def _bounds(grid: GeoBox) -> str:

@@ -17,7 +17,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 
 from . import files, grids
 from .chips import Block, ChipGrid
-from .errors import EmbeddingsMissing, ShardCorrupt, StoreBusy
+from .errors import EmbeddingsMissing, ShardCorrupt, StoreBusy, StoreUnreadable, UsageError
 
 StoredDtype = Literal["float32", "float16", "int8"]
 DTYPES: tuple[StoredDtype, ...] = ("float32", "float16", "int8")
@@ -41,7 +41,8 @@ class Manifest:
     """What made the embeddings of one store; JSON-able.
 
     ``embedding_id`` names what the numbers mean (encoder with all it learnt, bands, chip size): a head fits
-    any store with the same one, another date's included.
+    any store with the same one, another date's included. ``block`` is the height and width in pixels of
+    what one shard covers, kept so that a later version, which might choose another, goes on alike.
     """
 
     source: str
@@ -54,6 +55,8 @@ class Manifest:
     dtype: StoredDtype
     min_valid: float
     grid: dict[str, Any]
+    block: tuple[int, int]
+    precision: str = ""
     inputs: list[dict[str, Any]] = field(default_factory=list)
     package: str = ""
     format: int = 1
@@ -87,8 +90,9 @@ class EmbeddingStore:
                 f"There are no embeddings in {self.folder}; run eo-embed embed."
             )
         try:
-            return Manifest(**json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, TypeError) as error:
+            content = json.loads(path.read_text(encoding="utf-8"))
+            return Manifest(**content | {"block": tuple(content["block"])})
+        except (ValueError, TypeError, KeyError) as error:
             raise ShardCorrupt(
                 f"{path} is damaged ({error}); remove {self.folder} and run eo-embed embed again."
             ) from error
@@ -133,7 +137,10 @@ class EmbeddingStore:
         return self.folder / f"part-{block.name}.parquet"
 
     def present(self, block: Block) -> np.ndarray:
-        """Ids of the chips whose result is on disk, int64; a damaged shard counts as absent."""
+        """Ids of the chips whose result is on disk, int64; a damaged shard counts as absent.
+
+        Raises StoreUnreadable where the system refuses to read it.
+        """
         path = self.shard(block)
         if not path.exists():
             return np.empty(0, dtype=np.int64)
@@ -152,7 +159,7 @@ class EmbeddingStore:
         ids: int64 ``(n,)``; valid: float32 ``(n,)``, share of valid pixels.
         matrix: float32 ``(n, dim)``; a row of NaN is a chip without an embedding.
 
-        Raises DiskFull, OutputError.
+        Raises DiskFull, OutputError, and UsageError for values that float16 cannot hold.
         """
         path = self.shard(block)
         table = _table(grid, ids, valid, matrix, self.manifest.dtype)
@@ -160,6 +167,7 @@ class EmbeddingStore:
             old = _read(path, None)
             fresh = pa.compute.invert(pa.compute.is_in(old["chip_id"], value_set=table["chip_id"]))
             table = pa.concat_tables([old.filter(fresh), table]).sort_by("chip_id")
+        table = table.replace_schema_metadata(_geo(grid, table["chip_id"].to_numpy()))
         with files.replacing(path) as part:
             pq.write_table(
                 table,
@@ -175,7 +183,7 @@ class EmbeddingStore:
         """All embeddings, whatever the area of interest.
 
         Raises EmbeddingsMissing where there is none; ShardCorrupt where a shard is damaged (it is set aside,
-        and the next ``embed`` makes it again).
+        and the next ``embed`` makes it again); StoreUnreadable.
         """
         paths = sorted(self.folder.glob("part-*.parquet"))
         dim = self.manifest.dim
@@ -211,29 +219,33 @@ def _load(path: Path, dim: int) -> Embedded:
 
 
 def _schema(path: Path) -> pa.Schema:
-    try:
+    with _reading(path):
         return pq.read_schema(path)
-    except (pa.ArrowException, OSError) as error:
-        raise _set_aside(path, error) from error
 
 
 def _read(path: Path, columns: Sequence[str] | None) -> pa.Table:
-    try:
+    with _reading(path):
         return pq.read_table(
             path, columns=columns, page_checksum_verification=True, partitioning=None
         )
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Tells a damaged shard, which is set aside, from one that the system will not let us read."""
+    try:
+        yield
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError) as error:
-        raise _set_aside(path, error) from error
-
-
-def _set_aside(path: Path, error: Exception) -> ShardCorrupt:
-    """Rename a damaged shard, so that the next run makes it again and nothing is thrown away."""
-    path.replace(path.with_suffix(".corrupt"))
-    reason = " ".join(str(error).split())
-    return ShardCorrupt(
-        f"The shard {path} is damaged ({reason[:120]}); it was set aside, run eo-embed embed again "
-        "to make it anew."
-    )
+        reason = " ".join(str(error).split())[:160]
+        if isinstance(error, OSError) and error.errno is not None:
+            raise StoreUnreadable(f"{path} cannot be read ({reason}); put that right.") from error
+        with suppress(OSError):  # where the folder is read-only, it stays
+            path.replace(path.with_suffix(".corrupt"))
+        raise ShardCorrupt(
+            f"The shard {path} is damaged ({reason}); run eo-embed embed again to make it anew."
+        ) from error
 
 
 def _table(
@@ -257,19 +269,19 @@ def _table(
     }
     if scale is not None:
         columns["scale"] = pa.array(scale, pa.float32())
-    geo = {
-        "version": "1.1.0",
-        "primary_column": "geometry",
-        "columns": {
-            "geometry": {
-                "encoding": "WKB",
-                "geometry_types": ["Polygon"],
-                "crs": json.loads(grid.geobox.crs.proj.to_json()),
-                "bbox": grid.bounds(ids),
-            }
-        },
+    return pa.table(columns)
+
+
+def _geo(grid: ChipGrid, ids: np.ndarray) -> dict[str, str]:
+    """GeoParquet's metadata for shards of these chips."""
+    column = {
+        "encoding": "WKB",
+        "geometry_types": ["Polygon"],
+        "crs": json.loads(grid.geobox.crs.proj.to_json()),
+        "bbox": grid.bounds(ids),
     }
-    return pa.table(columns).replace_schema_metadata({"geo": json.dumps(geo)})
+    content = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
+    return {"geo": json.dumps(content)}
 
 
 def _as_binary(rows: np.ndarray) -> pa.Array:
@@ -282,7 +294,14 @@ def _as_binary(rows: np.ndarray) -> pa.Array:
 def _quantise(matrix: np.ndarray, dtype: StoredDtype) -> tuple[np.ndarray, np.ndarray | None]:
     """Values as stored, and for int8 the scale of each row: its largest magnitude over 127."""
     if dtype != "int8":
-        return matrix.astype(dtype, copy=False), None
+        with np.errstate(over="ignore"):
+            stored = matrix.astype(dtype, copy=False)
+        if dtype == "float16" and not np.isfinite(stored).all():
+            raise UsageError(
+                f"This model gives values up to {np.abs(matrix).max():.3g}, which float16 cannot hold; "
+                "use --dtype float32."
+            )
+        return stored, None
     scale = np.abs(matrix).max(axis=1, initial=0.0) / 127
     scale[scale == 0] = 1.0
     return np.rint(matrix / scale[:, None]).astype(np.int8), scale.astype(np.float32)

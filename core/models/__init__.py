@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from ..errors import ModelUnknown
-from .card import Card, Family, Option, OptionValue, Request
-from .encoder import Encoder, cpu_has_fast_bf16, pick_precision
+from ..options import Option, OptionValue
+from .card import Card, Family, Request
+from .encoder import Encoder, cpu_has_fast_bf16, pick_precision, possible_precisions
 from .inputs import BandSample, check_inputs
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "cpu_has_fast_bf16",
     "option_docs",
     "pick_precision",
+    "possible_precisions",
 ]
 
 
@@ -56,7 +58,7 @@ def card(spec: str) -> Card:
 def option_docs(spec: str) -> dict[str, str]:
     """A model's options, each with one line for help texts. Raises ModelUnknown."""
     family, _ = _find(spec)
-    return {name: _describe(option) for name, option in family.options.items()}
+    return {name: option.describe() for name, option in family.options.items()}
 
 
 def build(
@@ -90,9 +92,3 @@ def _find(spec: str) -> tuple[Family, str]:
         names = ", ".join(f.hint or f.prefix for f in families().values())
         raise ModelUnknown(f"There is no model '{spec}'; the models are: {names}.")
     return family, name
-
-
-def _describe(option: Option) -> str:
-    choices = f" ({', '.join(option.choices)})" if option.choices else ""
-    default = str(option.default).lower() if isinstance(option.default, bool) else option.default
-    return f"{option.doc}{choices}; default {'none' if default == '' else default}"

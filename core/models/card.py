@@ -1,4 +1,4 @@
-"""Model cards, options, and what one file of this package contributes: a Family."""
+"""Model cards, and what one file of this package contributes: a Family."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ModelUnknown, UsageError
+from ..errors import ModelUnknown
+from ..options import Option, OptionValue
 
 if TYPE_CHECKING:
     from .encoder import Encoder
-
-OptionValue = str | int | float | bool
 
 
 @dataclass(frozen=True)
@@ -63,51 +62,6 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Option:
-    """One option of a model family; values given as text are read as the default's type.
-
-    Parameters
-    ----------
-    default: its value where none is given.
-    doc: one line for help texts.
-    choices: the values allowed; empty where any will do.
-    least: the smallest number allowed.
-    """
-
-    default: OptionValue
-    doc: str
-    choices: tuple[str, ...] = ()
-    least: float | None = None
-
-    def read(self, name: str, value: OptionValue) -> OptionValue:
-        """``value`` as the type of the default. Raises UsageError where it is none."""
-        kind = type(self.default)
-        try:
-            read = _as_bool(value) if kind is bool else kind(value)
-        except ValueError as error:
-            raise UsageError(
-                f"Option {name}={value} must be {_KINDS[kind]}: {self.doc}."
-            ) from error
-        if kind is int and float(value) != read:
-            raise UsageError(f"Option {name}={value} must be {_KINDS[kind]}: {self.doc}.")
-        if self.choices and read not in self.choices:
-            raise UsageError(f"Option {name}={value} must be one of {', '.join(self.choices)}.")
-        if self.least is not None and not float(read) >= self.least:
-            raise UsageError(f"Option {name}={value} must be at least {self.least:g}: {self.doc}.")
-        return read
-
-
-_KINDS = {bool: "true or false", int: "a whole number", float: "a number", str: "text"}
-
-
-def _as_bool(value: OptionValue) -> bool:
-    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-    if str(value).lower() not in words:
-        raise ValueError(value)
-    return words[str(value).lower()]
-
-
-@dataclass(frozen=True)
 class Request:
     """What to build: the part of the name after the colon, the source's bands, the chip's longer
     side in pixels, every option with its value, and whether mismatches are overridden."""
@@ -140,7 +94,7 @@ class Family:
     options: Mapping[str, Option]
     hint: str = ""
 
-    def read_options(self, given: Mapping[str, OptionValue]) -> dict[str, OptionValue]:
+    def read_options(self, given: Mapping[str, OptionValue]) -> dict[str, Any]:
         """Every option with its value. Raises ModelUnknown for a name that is none, UsageError
         for a value that cannot be."""
         for name in given:

@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import files
 from ..errors import CheckpointInvalid
-from .card import Card, Family, Option, Request
+from ..options import Option
+from .card import Card, Family, Request
 from .encoder import Encoder
 from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights
 from .inputs import find_bands

@@ -31,6 +31,8 @@ class Encoder(ABC):
 
     #: Precisions it can run in; the first is exact.
     precisions: ClassVar[tuple[str, ...]] = ("fp32",)
+    #: Whether it has ``slide``, which shares the work of windows that overlap.
+    slides: ClassVar[bool] = False
 
     def __init__(self, card: Card, bands: tuple[str, ...], options: dict[str, Any]) -> None:
         assert card.dim is not None
@@ -60,6 +62,16 @@ class Encoder(ABC):
     def dense(self, x: Tensor, valid: Tensor | None) -> Tensor:
         """Features per patch, float32 ``(batch, dim, rows, cols)``, where ``card.dense``."""
         raise ModelMismatch(f"{self.card.name} gives no features per patch; use its embeddings.")
+
+    def slide(
+        self, x: Tensor, valid: Tensor | None, size: tuple[int, int], stride: tuple[int, int]
+    ) -> Tensor:
+        """What ``embed`` gives for every window of ``size`` pixels at every ``stride`` of larger chips.
+
+        ``x`` and ``valid`` are as for ``embed``; where ``slides``. Returns float32 ``(batch, dim, rows,
+        cols)``, NaN where a window has no valid pixel.
+        """
+        raise ModelMismatch(f"{self.card.name} does not slide; embed its windows one by one.")
 
     def state(self) -> dict[str, np.ndarray]:
         """What ``fit`` learnt (not pretrained weights), to be stored beside the embeddings."""
@@ -120,8 +132,7 @@ def pick_precision(encoder: Encoder, device: str, precision: str = "auto") -> st
     otherwise fp32; a model that needs fp32 gets it. Raises UsageError for a precision that the
     model or the device cannot do.
     """
-    kind = device.partition(":")[0]
-    possible = [p for p in encoder.precisions if not (p == "fp16" and kind == "cpu")]
+    possible = possible_precisions(encoder, device)
     if precision == "auto":
         return fast if (fast := _fastest(device)) in possible else "fp32"
     if precision not in possible:
@@ -129,6 +140,11 @@ def pick_precision(encoder: Encoder, device: str, precision: str = "auto") -> st
             f"{encoder.card.name} cannot run in {precision} on {device}; give auto or {' or '.join(possible)}."
         )
     return precision
+
+
+def possible_precisions(encoder: Encoder, device: str) -> list[str]:
+    """The precisions that an encoder can run in on a device; a CPU has no fp16."""
+    return [p for p in encoder.precisions if p != "fp16" or not device.startswith("cpu")]
 
 
 def _fastest(device: str) -> str:

@@ -6,18 +6,22 @@ imagery", Nature Communications 12:4392, Methods; what the paper leaves open fol
 
 With filters w and windows x, y = w·x, the features are mean(relu(y - b)) and mean(relu(-y - b)).
 For b = 0 both come from one pass: they are (mean|y| ± mean y) / 2, and mean y = w · (mean of x).
+
+Windows of a dense map overlap, and so do their products: ``slide`` makes those once and adds them up
+over each window.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 import numpy as np
 
 from ..errors import ModelMismatch, UsageError
-from .card import Card, Family, Option, Request
+from ..options import LARGEST_SEED, Option
+from .card import Card, Family, Request
 from .encoder import Encoder, fill_invalid
 from .inputs import BandSample
 
@@ -36,6 +40,8 @@ CPU_WINDOWS, GPU_WINDOWS, FILTERS = 4096, 65536, 256
 
 class RandomFeatures(Encoder):
     """See the module; ``filters`` is float32 ``(filters, bands, patch, patch)``."""
+
+    slides: ClassVar[bool] = True
 
     def __init__(self, card: Card, bands: tuple[str, ...], options: dict[str, Any]) -> None:
         super().__init__(card, bands, options)
@@ -82,14 +88,35 @@ class RandomFeatures(Encoder):
         return self
 
     def embed(self, x: Tensor, valid: Tensor | None) -> Tensor:
+        if valid is not None:
+            x = fill_invalid(x, valid)
+        x = self._stretched(x)
+        return random_features(x, self._matrix, self.options["patch"], self.options["bias"], valid)
+
+    def slide(
+        self, x: Tensor, valid: Tensor | None, size: tuple[int, int], stride: tuple[int, int]
+    ) -> Tensor:
+        import torch
+
+        patch, bias = self.options["patch"], self.options["bias"]
+        if valid is None:
+            return sliding_features(self._stretched(x), self._matrix, patch, bias, size, stride)
+        x = torch.where(valid[:, None], x, x.new_zeros(()))
+        out = sliding_features(self._stretched(x), self._matrix, patch, bias, size, stride, valid)
+        # Too ragged for one whole patch: such windows are filled, which depends on the window.
+        seen = valid.unfold(1, size[0], stride[0]).unfold(2, size[1], stride[1])
+        ragged = out[:, 0].isnan() & seen.flatten(3).any(3)
+        if ragged.any():
+            windows = x.unfold(2, size[0], stride[0]).unfold(3, size[1], stride[1]).movedim(1, 3)
+            out.movedim(1, 3)[ragged] = self.embed(windows[ragged], seen[ragged])
+        return out
+
+    def _stretched(self, x: Tensor) -> Tensor:
         if self._filters is None:
             raise ModelMismatch(
                 f"{self.card.name} has no filters yet; call fit or load_state first."
             )
-        if valid is not None:
-            x = fill_invalid(x, valid)
-        x = (x - self._offset).mul_(self._scale)
-        return random_features(x, self._matrix, self.options["patch"], self.options["bias"], valid)
+        return (x - self._offset).mul_(self._scale)
 
 
 def draw_patches(sample: BandSample, patch: int, rng: np.random.Generator) -> np.ndarray:
@@ -157,9 +184,7 @@ def random_features(
     product = x.new_empty(min(FILTERS, len(matrix)) * step.windows)
     for chips, rows in step.over(batch, height - patch + 1):
         piece = x[chips, :, rows.start : rows.stop + patch - 1]
-        seen = piece.unfold(2, patch, 1).unfold(3, patch, 1).permute(1, 4, 5, 0, 2, 3)
-        windows = unfolded[: seen.numel()].view(seen.shape).copy_(seen)
-        windows = windows.view(bands * patch**2, len(piece), -1)
+        windows = _unfold(piece, patch, unfolded).flatten(2)
         if weight is not None:  # a window of zeros gives y = 0, put right below
             windows *= weight[chips, rows].reshape(len(piece), -1)
         total[:, chips] += windows.sum(2)
@@ -183,10 +208,96 @@ def random_features(
     return torch.cat([plus, minus]).div_(count).T.contiguous()
 
 
+def sliding_features(
+    x: Tensor,
+    matrix: Tensor,
+    patch: int,
+    bias: float,
+    size: tuple[int, int],
+    stride: tuple[int, int],
+    valid: Tensor | None = None,
+) -> Tensor:
+    """``random_features`` of every window of ``size`` at every ``stride`` pixels of larger chips.
+
+    Each product is made once and added up over the windows that hold it, along one axis after the other.
+    Returns float32 ``(batch, 2 * filters, rows, cols)``, NaN where a window holds no patch of valid
+    pixels.
+    """
+    import torch
+
+    batch, bands, *shape = x.shape
+    down, across = (
+        _members(n, s, t, patch).to(x.device) for n, s, t in zip(shape, size, stride, strict=True)
+    )
+    height, width = down.shape[1], across.shape[1]
+
+    def summed(maps: Tensor) -> Tensor:
+        return down @ (maps @ across.T)
+
+    every = (size[0] - patch + 1) * (size[1] - patch + 1)
+    whole = None if valid is None else _whole(valid, patch).float()
+    out = x.new_empty(2, len(matrix), batch, len(down), len(across))
+    most = GPU_WINDOWS if x.is_cuda else CPU_WINDOWS
+    chips = min(batch, max(1, most // (height * width)))
+    filters = min(len(matrix), max(32, most * FILTERS // (chips * height * width)))
+    # Work areas for all pieces, as in random_features.
+    unfolded = x.new_empty(bands * patch**2 * chips * height * width)
+    product = x.new_empty(filters * chips * height * width)
+    for first in range(0, batch, chips):
+        piece = x[first : first + chips]
+        some = slice(first, first + len(piece))
+        windows = _unfold(piece, patch, unfolded)
+        if whole is not None:
+            windows *= whole[some]
+        total = summed(windows)
+        for start in range(0, len(matrix), filters):
+            part = slice(start, start + filters)
+            y = product[: len(matrix[part]) * windows[0].numel()].view(len(matrix[part]), -1)
+            torch.mm(matrix[part], windows.flatten(1), out=y)
+            y = y.view(-1, *windows.shape[1:])
+            if bias == 0:
+                signed = torch.tensordot(matrix[part], total, 1)
+                size_of = summed(y.abs_())
+                out[0, part, some], out[1, part, some] = size_of + signed, size_of - signed
+            else:
+                out[0, part, some] = summed((y - bias).clamp_(min=0))
+                out[1, part, some] = summed(y.neg_().sub_(bias).clamp_(min=0))
+    if bias == 0:
+        out = out.div_(2).clamp_(min=0)
+    if whole is None:
+        out /= every
+    else:
+        count = summed(whole)
+        if bias < 0:  # each product set to 0 gave -bias
+            out += bias * (every - count)
+        out = out.div_(count).masked_fill_(count == 0, float("nan"))
+    return out.flatten(0, 1).movedim(0, 1)
+
+
+def _unfold(x: Tensor, patch: int, room: Tensor) -> Tensor:
+    """All patches of chips, in a work area: ``(bands * patch * patch, batch, rows, cols)``."""
+    seen = x.unfold(2, patch, 1).unfold(3, patch, 1).permute(1, 4, 5, 0, 2, 3)
+    return room[: seen.numel()].view(seen.shape).copy_(seen).flatten(0, 2)
+
+
+def _members(length: int, size: int, stride: int, patch: int) -> Tensor:
+    """1 where a patch lies in a window, along one axis of ``length`` pixels: ``(windows, patches)``."""
+    import torch
+
+    first = torch.arange(0, length - size + 1, stride)[:, None]
+    at = torch.arange(length - patch + 1)
+    return ((at >= first) & (at <= first + size - patch)).float()
+
+
+def _whole(valid: Tensor, patch: int) -> Tensor:
+    """Whether a patch's pixels are all valid, bool ``(batch, rows, cols)``."""
+    return valid.unfold(1, patch, 1).unfold(2, patch, 1).flatten(3).all(3)
+
+
 def _whole_windows(valid: Tensor, patch: int) -> Tensor:
     """1 where a window's pixels are all valid, float ``(batch, rows, cols)``; 1 throughout for a
     chip that has no such window."""
-    whole = valid.unfold(1, patch, 1).unfold(2, patch, 1).all(-1).all(-1)
+    whole = _whole(valid, patch)
     return (whole | ~whole.flatten(1).any(1)[:, None, None]).float()
 
 
@@ -215,14 +326,17 @@ def _piece(x: Tensor, patch: int) -> _Piece:
 
 OPTIONS = {
     "features": Option(
-        512, "length of the embedding, even: half as many filters, both signs", least=2
+        512,
+        "length of the embedding, even: half as many filters, both signs",
+        least=2,
+        most=100_000,
     ),
     "patch": Option(3, "pixels on a side of a filter", least=1),
     "filters": Option(
         "empirical", "patches of the scene, or random numbers", ("empirical", "gaussian")
     ),
     "bias": Option(0.0, "taken off before the relu; 0 in the paper's settings"),
-    "seed": Option(0, "of the draw of the filters", least=0),
+    "seed": Option(0, "of the draw of the filters", least=0, most=LARGEST_SEED),
 }
 
 CARD = Card(

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from ..errors import UsageError
-from .card import Card, Family, Option, Request
+from ..options import Option
+from .card import Card, Family, Request
 from .encoder import Encoder, fill_invalid
 
 if TYPE_CHECKING:

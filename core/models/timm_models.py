@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelMismatch, ModelUnavailable, ModelUnknown, UsageError
-from .card import Card, Family, Option, Request
+from ..options import LARGEST_SEED, Option
+from .card import Card, Family, Request
 from .encoder import Encoder
 from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights, read_weights
 from .inputs import RGB, find_bands
@@ -37,7 +38,7 @@ OPTIONS = {
     "size": Option(0, "pixels on a side that chips are resized to; 0 for the model's own", least=0),
     "rgb": Option(False, "use the bands red, green and blue alone"),
     "stretch": Option("none", "how values come to 0-1", tuple(STRETCHES)),
-    "seed": Option(0, "of random weights, with pretrained=false", least=0),
+    "seed": Option(0, "of random weights, with pretrained=false", least=0, most=LARGEST_SEED),
 }
 
 #: Worth naming: name, title, licence of the weights, paper, input size, embedding size, pooling.

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..bands import LANDSAT_OLI, LANDSAT_TM, SENTINEL2
 from ..errors import CheckpointInvalid, ModelUnavailable, ModelUnknown
-from .card import Card, Family, Option, Request
+from ..options import Option
+from .card import Card, Family, Request
 from .encoder import Encoder
 from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights, read_weights
 from .inputs import find_bands

@@ -96,10 +96,9 @@ def brute_force(values, grid, ids, min_valid):
 
 def new_store(folder, source, grid, min_valid=0.5, dim=6):
     store = EmbeddingStore(folder)
-    store.create(
-        Manifest("s2", list(source.band_names), "m", {}, {}, "id", dim, "float32", min_valid, {}),
-        {},
-    )
+    block = grid.block_shape(source.tile, source.dtype.itemsize * len(source.bands))
+    bands = list(source.band_names)
+    store.create(Manifest("s2", bands, "m", {}, {}, "id", dim, "float32", min_valid, {}, block), {})
     return store
 
 
@@ -332,6 +331,45 @@ def test_the_sample_spreads_and_repeats(scene):
     good = sample.chips.transpose(0, 2, 3, 1)[sample.valid]
     assert abs(good.mean() - (values[values > 0].mean() * 1e-4 - 0.1)) < 0.01
     assert good.min() >= -0.1
+
+
+def test_the_sample_does_not_grow_with_the_chip(tmp_path):
+    path = scene_of(tmp_path, np.full((2, 1200, 1200), 7, dtype=np.uint16))
+    source = Source("s", describe_bands("s", [path]), reference_grid([path]))
+    sizes = []
+    for size in (96, 200, 400):
+        grid = ChipGrid(source.grid, (size, size), (8, 8))
+        sample = sample_chips(source, grid, min_valid=0.5)
+        assert sample.chips.shape[1:] == (2, 96, 96)
+        assert sample.valid.all()
+        sizes.append(sample.chips.nbytes)
+    assert len(set(sizes)) == 1
+
+
+def test_a_scene_that_is_almost_all_nodata_is_searched(tmp_path):
+    """One valid corner in 62,500 chips: what tries at random would hardly find."""
+    values = np.zeros((1, 1000, 1000), dtype=np.uint16)
+    values[0, 903:931, 610:650] = 9
+    path = scene_of(tmp_path, values)
+    source = Source("s", describe_bands("s", [path]), reference_grid([path]))
+    grid = ChipGrid(source.grid, (4, 4), (4, 4))
+    sample = sample_chips(source, grid, min_valid=1.0)
+    assert (sample.chips == 9).all()
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Cancelled):
+        sample_chips(source, grid, min_valid=1.0, task=Task(cancel=stop))
+
+
+def scene_of(folder, values):
+    path = folder / "made.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", dtype=values.dtype, count=len(values), height=values.shape[1],
+        width=values.shape[2], nodata=0, crs="EPSG:32631", tiled=True, blockxsize=256, blockysize=256,
+        transform=rasterio.transform.from_origin(500_000, 5_000_000, 10, 10),
+    ) as data:  # fmt: skip
+        data.write(values)
+    return str(path)
 
 
 def test_nothing_but_nodata_is_said(tmp_path):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
@@ -174,6 +177,44 @@ def test_fingerprint_changes_with_the_file(tmp_path, noise):
     assert len(before) == 3
     os.utime(path, ns=(1, 1))
     assert source.fingerprint() != before
+
+
+def test_fingerprint_sees_through_archives(tmp_path, noise):
+    inner = tmp_path / "scene.tif"
+    archive = tmp_path / "scene.zip"
+    path = f"/vsizip/{archive}/scene.tif"
+
+    def stamp(values):
+        write(inner, values)
+        with zipfile.ZipFile(archive, "w") as file:
+            file.write(inner, "scene.tif")
+        os.utime(archive, ns=(1, int(values[0, 0, 0])))
+        source = Source("s", describe_bands("s", [path]), reference_grid([path]))
+        source.close()
+        return source.fingerprint()
+
+    first, second = stamp(noise), stamp(noise + 1)
+    assert first != second
+    assert "mtime_ns" in first[0]
+
+
+def test_fingerprint_asks_the_server(tmp_path, noise, monkeypatch):
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    write(tmp_path / "x.tif", noise)
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    monkeypatch.setattr(SimpleHTTPRequestHandler, "log_message", lambda *_: None)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as http:
+        threading.Thread(target=http.serve_forever, args=(0.02,), daemon=True).start()
+        url = f"http://127.0.0.1:{http.server_port}/x.tif"
+        bands = (Band("a", f"/vsicurl/{url}"),)
+        source = Source("s", bands, GeoBox((64, 48), UTM, "EPSG:32631"))
+        before = source.fingerprint()
+        os.utime(tmp_path / "x.tif", (1e9, 1e9))
+        after = source.fingerprint()
+        http.shutdown()
+    assert before != after
+    assert {"Last-Modified", "Content-Length"} <= set(before[0])
+    assert "Content-Length" not in source.fingerprint()[0]  # out of reach: nothing is known
 
 
 def test_sources_compare_by_what_they_are(tmp_path, noise):

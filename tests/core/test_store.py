@@ -1,10 +1,13 @@
 """Shards on disk: whole, readable by others, damage found and set aside."""
 
+import json
 import multiprocessing
 
 import duckdb
 import geopandas
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from affine import Affine
 from hypothesis import given
@@ -13,7 +16,13 @@ from hypothesis.extra import numpy as hnp
 from odc.geo.geobox import GeoBox
 
 from eo_embed.core.chips import ChipGrid
-from eo_embed.core.errors import EmbeddingsMissing, ShardCorrupt, StoreBusy
+from eo_embed.core.errors import (
+    EmbeddingsMissing,
+    ShardCorrupt,
+    StoreBusy,
+    StoreUnreadable,
+    UsageError,
+)
 from eo_embed.core.store import EmbeddingStore, Manifest, _quantise, store_name
 
 GRID = ChipGrid(
@@ -26,7 +35,7 @@ DIM = 5
 def new_store(folder, dtype="float32", dim=DIM) -> EmbeddingStore:
     store = EmbeddingStore(folder)
     store.create(
-        Manifest("s2", ["red"], "stats", {}, {}, "id", dim, dtype, 0.5, GRID.signature()),
+        Manifest("s2", ["red"], "stats", {}, {}, "id", dim, dtype, 0.5, GRID.signature(), (64, 64)),
         {"low": np.array([1.5], dtype=np.float32)},
     )
     return store
@@ -79,7 +88,6 @@ def test_geopandas_reads_a_shard_as_it_is(filled):
 def test_duckdb_reads_all_shards_as_they_are(filled):
     store, whole = filled
     with duckdb.connect() as db:
-        db.execute("SET enable_geoparquet_conversion = false")
         rows = db.execute(
             f"SELECT chip_id, embedding[2] FROM '{store.folder}/*.parquet' WHERE embedding IS NOT NULL"
         ).fetchall()
@@ -183,3 +191,39 @@ def test_a_store_is_named_by_all_that_changes_it():
     assert name.startswith("s2-timm_vit_small_patch16_224-")
     assert name == store_name("s2", "timm:vit_small_patch16_224", {"grid": 1})
     assert name != store_name("s2", "timm:vit_small_patch16_224", {"grid": 2})
+
+
+def test_a_shard_the_system_will_not_read_is_left_alone(filled, monkeypatch):
+    store, _ = filled
+    whole = store.load()
+    for error, raised in [
+        (PermissionError(13, "denied"), StoreUnreadable),
+        (pa.lib.ArrowMemoryError("malloc"), MemoryError),
+    ]:
+        with monkeypatch.context() as patch:
+            patch.setattr(pq, "read_schema", lambda *_, e=error, **__: (_ for _ in ()).throw(e))
+            with pytest.raises(raised):
+                store.load()
+    np.testing.assert_array_equal(store.load().ids, whole.ids)
+
+
+def test_a_shard_added_to_tells_its_whole_extent(tmp_path):
+    store = new_store(tmp_path)
+    ids = GRID.select_in(BLOCKS[0])
+    for part in (ids[:3], ids[3:]):
+        store.write(BLOCKS[0], GRID, part, *results(part))
+    path = store.shard(BLOCKS[0])
+    frame = geopandas.read_parquet(path)
+    assert frame["chip_id"].tolist() == sorted(ids.tolist())
+    geo = json.loads(pq.read_schema(path).metadata[b"geo"])
+    np.testing.assert_allclose(geo["columns"]["geometry"]["bbox"], frame.total_bounds)
+
+
+def test_values_beyond_float16_are_refused(tmp_path):
+    store = new_store(tmp_path, "float16")
+    ids = GRID.select_in(BLOCKS[0])
+    valid, matrix = results(ids)
+    matrix[2, 1] = 70_000
+    with pytest.raises(UsageError, match=r"up to 7e\+04.*float32"):
+        store.write(BLOCKS[0], GRID, ids, valid, matrix)
+    assert not list(tmp_path.glob("part-*"))

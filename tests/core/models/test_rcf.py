@@ -57,6 +57,43 @@ def test_equals_the_plain_formula_over_many_pieces(batch, edge, count, masked):
     check(batch, 4, edge, edge, count, 3, 0.0, masked)
 
 
+@settings(max_examples=30, deadline=None)
+@given(
+    size=st.tuples(st.integers(5, 20), st.integers(5, 20)),
+    stride=st.tuples(st.integers(1, 9), st.integers(1, 9)),
+    more=st.tuples(st.integers(0, 30), st.integers(0, 30)),
+    patch=st.integers(1, 5),
+    bias=st.sampled_from([0.0, 0.7, -0.4]),
+    kept=st.sampled_from([None, 1.0, 0.97, 0.3, 0.02]),
+    seed=st.integers(0, 9),
+)
+def test_windows_that_slide_are_embedded_as_one_by_one(size, stride, more, patch, bias, kept, seed):
+    rng = np.random.default_rng(seed)
+    shape = (3, *(s + m for s, m in zip(size, more, strict=True)))
+    chips = rng.normal(5, 2, (shape[0], 2, *shape[1:])).astype(np.float32)
+    mask = rng.random(shape) < (1.0 if kept is None else kept)
+    options = {"features": 10, "patch": patch, "bias": bias}
+    encoder = models.build("rcf", ("a", "b"), chip=max(size), options=options)
+    encoder.fit(BandSample(("a", "b"), chips, np.ones(shape, dtype=bool)))
+    x = torch.from_numpy(np.where(mask[:, None], chips, np.float32(np.nan)))
+    valid = None if kept is None else torch.from_numpy(mask)
+    out = encoder.slide(x, valid, size, stride).movedim(1, 3)
+
+    windows = np.lib.stride_tricks.sliding_window_view
+    cut = windows(x.numpy(), size, axis=(2, 3))[:, :, :: stride[0], :: stride[1]].transpose(
+        0, 2, 3, 1, 4, 5
+    )
+    seen = windows(mask, size, axis=(1, 2))[:, :: stride[0], :: stride[1]]
+    assert out.shape[:3] == cut.shape[:3]
+    for at in np.ndindex(*cut.shape[:3]):
+        if not seen[at].any():
+            assert out[at].isnan().all()
+            continue
+        one = None if valid is None else torch.from_numpy(seen[at].copy())[None]
+        expected = encoder.embed(torch.from_numpy(cut[at].copy())[None], one)[0]
+        assert (out[at] - expected).abs().max() < 1e-5 * (1 + expected.abs().max())
+
+
 def paper_normalisation(patches):
     """The steps of the paper's code, one after the other."""
     flat = patches.reshape(len(patches), -1).astype(np.float64)
