@@ -255,7 +255,9 @@ def _read(
     if not os.path.exists(path) and not path.startswith("/vsi") and "://" not in path:
         raise LabelsUnreadable(f"There is no label file at {path}; check the path.")
     try:
-        if path.endswith("parquet"):
+        if path.lower().endswith(".csv"):
+            frame = _table(path, field)
+        elif path.endswith("parquet"):
             frame = geopandas.read_parquet(path)
             _check(path, [c for c in frame if c != frame.geometry.name], frame.crs, field)
         else:
@@ -280,6 +282,36 @@ def _read(
     geometry, points = _placed(path, frame, grid)
     values = geometry.index.to_numpy() if field is None else frame[field].loc[geometry.index]
     return _Shapes(geometry.to_numpy(), np.asarray(values), points)
+
+
+def _table(path: str, field: str | None) -> Any:
+    """Points of a CSV by its columns lon (or longitude, x) and lat (latitude, y), in degrees (EPSG:4326).
+
+    Raises LabelsUnreadable.
+    """
+    import geopandas
+    import pandas
+
+    rows = pandas.read_csv(path)
+    at = {str(name).strip().lower(): name for name in rows}
+    lon, lat = (
+        next((at[name] for name in names if name in at), None)
+        for names in (("lon", "longitude", "long", "x"), ("lat", "latitude", "y"))
+    )
+    if lon is None or lat is None:
+        raise LabelsUnreadable(
+            f"{path} has no columns lon and lat; it has {', '.join(map(str, rows))}."
+        )
+    xy = rows[[lon, lat]].apply(pandas.to_numeric, errors="coerce")
+    if not (xy[lon].abs().max() <= 360 and xy[lat].abs().max() <= 90):
+        raise LabelsUnreadable(
+            f"{path} holds no degrees in {lon} and {lat}, and a CSV cannot name its CRS; "
+            "save it as GeoPackage."
+        )
+    _check(path, [str(c) for c in rows if c not in (lon, lat)], "EPSG:4326", field)
+    known = xy.notna().all(axis=1)
+    points = geopandas.points_from_xy(xy[lon][known], xy[lat][known])
+    return geopandas.GeoDataFrame(rows[known], geometry=points, crs="EPSG:4326")
 
 
 def _placed(path: str, frame: Any, grid: ChipGrid) -> tuple[Any, bool]:

@@ -9,7 +9,6 @@ whose triggers need functions that only GDAL has.
 from __future__ import annotations
 
 import contextlib
-import io
 import sqlite3
 import struct
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ import numpy as np
 import shapely
 from odc.geo.crs import CRS
 
-from .. import files, grids
+from .. import files, grids, vectors
 from ..errors import DiskFull, EOEmbedError, LabelsUnreadable, OutputError, UsageError
 
 #: Seconds to wait for another program that is writing to the file.
@@ -109,6 +108,8 @@ class LabelStore:
         at = (when or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
         at = at.replace("+00:00", "Z")
         if len(ids) == 0:
+            if replacing is not None:
+                self._delete("target = ? AND how = ?", [(target, replacing)])
             return 0
         if not self.path.exists():
             self._create()
@@ -184,13 +185,12 @@ class LabelStore:
             {name: pandas.Series(dtype=dtype) for name, dtype in columns.items()},
             geometry=geopandas.GeoSeries([], crs=grids.crs_text(self.crs)),
         )
-        layout = io.BytesIO()
-        frame.to_file(
-            layout, layer="labels", driver="GPKG", engine="pyogrio", geometry_type="Polygon",
+        layout = vectors.geopackage(
+            frame, "labels", geometry_type="Polygon",
             layer_options={"GEOMETRY_NAME": "geometry", "SPATIAL_INDEX": "NO"},
         )  # fmt: skip
         with files.replacing(self.path) as part:
-            part.write_bytes(layout.getvalue())
+            part.write_bytes(layout)
             with contextlib.closing(sqlite3.connect(part)) as db:
                 db.execute("CREATE UNIQUE INDEX labels_target_chip ON labels (target, chip_id)")
 

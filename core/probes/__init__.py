@@ -1,7 +1,16 @@
 """From embeddings and labels to a fitted head, and to an honest statement of how well it does."""
 
 from .base import Head, Kind, Prediction, entropy
-from .heads import HEADS, KNNHead, LogisticHead, RandomForestHead, RidgeHead, make_head
+from .heads import (
+    HEADS,
+    KNNHead,
+    LogisticHead,
+    RandomForestHead,
+    RidgeHead,
+    find_head,
+    head_options,
+    make_head,
+)
 from .saved import HeadMeta, describe, load_head, load_meta, require_match, save_head
 from .scores import ClassScores, Estimate, Scores, Split, cross_validate
 from .splits import Fold, block_folds, least_distance, overlapping, random_folds
@@ -25,6 +34,8 @@ __all__ = [
     "cross_validate",
     "describe",
     "entropy",
+    "find_head",
+    "head_options",
     "least_distance",
     "load_head",
     "load_meta",

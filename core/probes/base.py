@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, ClassVar, Literal
 
@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from ..errors import HeadMismatch, HeadMissing, LabelsTooFew, UsageError
+from ..options import LARGEST_SEED, Option, OptionValue
 
 Kind = Literal["classes", "value"]
 KINDS: tuple[Kind, ...] = ("classes", "value")
@@ -138,38 +139,48 @@ def _moments(X: NDArray[np.float32], shift: Floats) -> tuple[Floats, Floats]:
     return total / count, squares / count
 
 
+def option(default: OptionValue, doc: str, **rules: Any) -> Any:
+    """A field of a head that is an option of its; ``rules`` are those of ``Option``."""
+    return field(default=default, metadata={"option": Option(default, doc, **rules)})
+
+
 @dataclass(kw_only=True)
 class Head(ABC):
     """A classifier or regressor on embeddings, with scikit-learn's ``fit`` and ``predict``.
 
-    The dataclass fields are the options; what ``fit`` learns ends in an underscore. Missing
-    values (NaN or infinite) are replaced by the mean of the training rows.
+    The dataclass fields made by ``option`` are the options; what ``fit`` learns ends in an
+    underscore. Missing values (NaN or infinite) are replaced by the mean of the training rows.
 
-    kind: "classes" for integer class indices, "value" for a number.
-    seed: of whatever the head draws at random; ridge draws its folds, the forest its trees.
-    n_jobs: threads for fitting and predicting; -1 for one per available core.
+    kind: "classes" for integer class indices, "value" for a number. Making a head reads its options
+    and raises UsageError for one that cannot be.
     """
 
     name: ClassVar[str]
+    title: ClassVar[str]
     kinds: ClassVar[tuple[Kind, ...]] = KINDS
     standardised: ClassVar[bool] = True
 
     kind: Kind = "classes"
-    class_weight: str | None = None
-    seed: int = 0
-    n_jobs: int = -1
+    class_weight: str | None = option(
+        None,
+        "balanced lets each class count the same, however many labels it has",
+        choices=("balanced",),
+        optional=True,
+        kind=str,
+    )
+    seed: int = option(0, "of what the head draws at random", least=0, most=LARGEST_SEED)
+    n_jobs: int = option(-1, "threads; -1 for one per available core", least=-1, most=1024)
 
     def __post_init__(self) -> None:
         self._require(self.kind in self.kinds, f"predicts {' or '.join(self.kinds)}", "kind")
-        self._require(
-            self.class_weight in (None, "balanced"), 'is None or "balanced"', "class_weight"
-        )
+        for name, rules in self.option_rules().items():
+            setattr(self, name, rules.read(name, getattr(self, name)))
         self._require(
             self.class_weight is None or self.kind == "classes",
             "is for classes, not for values",
             "class_weight",
         )
-        self._require(self.n_jobs == -1 or self.n_jobs > 0, "is -1 or at least 1", "n_jobs")
+        self._require(self.n_jobs != 0, "is -1 or at least 1", "n_jobs")
 
     def _require(self, holds: bool, rule: str, option: str) -> None:
         if not holds:
@@ -178,9 +189,16 @@ class Head(ABC):
                 f"{option} {rule}."
             )
 
+    @classmethod
+    def option_rules(cls) -> dict[str, Option]:
+        """What may be set on heads of this class, by name: its own first."""
+        found = {f.name: f.metadata["option"] for f in fields(cls) if "option" in f.metadata}
+        shared = {f.name for f in fields(Head)}
+        return dict(sorted(found.items(), key=lambda item: item[0] in shared))
+
     @property
     def options(self) -> dict[str, Any]:
-        """The options it was made with, by name."""
+        """The kind and the options it was made with, by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def fit(self, X: ArrayLike, y: ArrayLike) -> Head:

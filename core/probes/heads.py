@@ -7,7 +7,7 @@ entry in HEADS. What ``fit`` keeps is plain arrays, so that a saved head needs n
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression
 
 from ..errors import UsageError
-from .base import Doubles, Floats, Head, Kind, balanced_weights, one_hot
+from .base import Doubles, Floats, Head, Kind, balanced_weights, one_hot, option
 from .forest import pack_trees, unpack_trees
 from .ridge import choose_alpha, fit_ridge
 from .splits import random_folds
@@ -33,15 +33,17 @@ class RandomForestHead(Head):
     """
 
     name: ClassVar[str] = "rf"
+    title: ClassVar[str] = "Random forest"
     standardised: ClassVar[bool] = False
 
-    n_estimators: int = 50
-    max_depth: int | None = 7
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._require(self.n_estimators >= 1, "is at least 1", "n_estimators")
-        self._require(self.max_depth is None or self.max_depth >= 1, "is at least 1", "max_depth")
+    n_estimators: int = option(50, "trees", least=1, most=100_000)
+    max_depth: int | None = option(
+        7,
+        "splits between the root and a leaf; none grows whole trees",
+        least=1,
+        most=1000,
+        optional=True,
+    )
 
     def _fit(self, X: NDArray[np.float32], y: NDArray[Any]) -> None:
         shared = {
@@ -104,16 +106,19 @@ class RidgeHead(Head):
     """
 
     name: ClassVar[str] = "ridge"
+    title: ClassVar[str] = "Ridge regression"
 
-    alpha: float | None = None
-    alphas: tuple[float, ...] = tuple(10.0**power for power in range(-3, 7))
-    folds: int = 5
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._require(self.alpha is None or self.alpha > 0, "is above 0", "alpha")
-        self._require(len(self.alphas) > 0 and min(self.alphas) > 0, "are above 0", "alphas")
-        self._require(self.folds >= 2, "is at least 2", "folds")
+    alpha: float | None = option(
+        None,
+        "the penalty (lambda); none chooses among alphas by cross-validation",
+        above=0,
+        optional=True,
+        kind=float,
+    )
+    alphas: tuple[float, ...] = option(
+        tuple(10.0**power for power in range(-3, 7)), "penalties to choose among", above=0
+    )
+    folds: int = option(5, "of the cross-validation that chooses", least=2)
 
     def _fit(self, X: NDArray[np.float32], y: NDArray[Any]) -> None:
         classes = self.kind == "classes"
@@ -147,15 +152,11 @@ class LogisticHead(Head):
     """Multinomial logistic regression on standardised features, L2-penalised with strength 1/C."""
 
     name: ClassVar[str] = "logistic"
+    title: ClassVar[str] = "Logistic regression"
     kinds: ClassVar[tuple[Kind, ...]] = ("classes",)
 
-    C: float = 1.0
-    max_iter: int = 1000
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._require(self.C > 0, "is above 0", "C")
-        self._require(self.max_iter >= 1, "is at least 1", "max_iter")
+    C: float = option(1.0, "one over the penalty: smaller is smoother", above=0)
+    max_iter: int = option(1000, "steps of the solver at most", least=1, most=1_000_000)
 
     def _fit(self, X: NDArray[np.float32], y: NDArray[Any]) -> None:
         model = LogisticRegression(
@@ -183,12 +184,9 @@ class KNNHead(Head):
     """
 
     name: ClassVar[str] = "knn"
+    title: ClassVar[str] = "Nearest neighbours"
 
-    k: int = 5
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self._require(self.k >= 1, "is at least 1", "k")
+    k: int = option(5, "neighbours that vote", least=1)
 
     def _fit(self, X: NDArray[np.float32], y: NDArray[Any]) -> None:
         self.rows_ = _unit_rows(X)
@@ -221,17 +219,27 @@ HEADS: dict[str, type[Head]] = {
 }
 
 
+def find_head(name: str) -> type[Head]:
+    """The class of the head called ``name`` in HEADS. Raises UsageError, naming those there are."""
+    if name not in HEADS:
+        raise UsageError(f"There is no head {name!r}; there are {', '.join(HEADS)}.")
+    return HEADS[name]
+
+
+def head_options(name: str) -> dict[str, str]:
+    """A head's options, each with one line for help texts. Raises UsageError."""
+    return {key: rules.describe() for key, rules in find_head(name).option_rules().items()}
+
+
 def make_head(name: str, kind: Kind, **options: Any) -> Head:
     """The head called ``name`` in HEADS, for ``kind`` "classes" or "value", unfitted.
 
-    UsageError for an unknown head or option, or one that this kind does not allow.
+    Options given as text are read as their type. UsageError for an unknown head or option, a value
+    that an option cannot have, or a combination that this kind does not allow.
     """
-    if name not in HEADS:
-        raise UsageError(f"There is no head {name!r}; there are {', '.join(HEADS)}.")
-    known = {field.name for field in fields(HEADS[name])} - {"kind"}
-    unknown = sorted(options.keys() - known)
+    head = find_head(name)
+    known = head.option_rules()
+    unknown = sorted(options.keys() - known.keys())
     if unknown:
-        raise UsageError(
-            f"Head {name!r} has no option {unknown[0]!r}; it has {', '.join(sorted(known))}."
-        )
-    return HEADS[name](kind=kind, **options)
+        raise UsageError(f"Head {name!r} has no option {unknown[0]!r}; it has {', '.join(known)}.")
+    return head(kind=kind, **options)

@@ -12,6 +12,7 @@ what replaces a head, so that at every instant a whole one is there.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 import zipfile
@@ -25,9 +26,9 @@ from typing import Any
 import numpy as np
 
 from ... import __version__
-from ..errors import DiskFull, HeadMismatch, HeadMissing, HeadUntrusted, OutputError
-from ..files import replacing, write_json
-from .base import Head, Kind, Standardiser
+from ..errors import DiskFull, HeadMismatch, HeadMissing, HeadUntrusted, OutputError, UsageError
+from ..files import check_name, replacing, write_json
+from .base import KINDS, Head, Kind, Standardiser
 from .heads import HEADS
 from .ridge import Leverage
 
@@ -152,8 +153,9 @@ def load_head(folder: Path) -> tuple[Head, HeadMeta]:
         ) from error
     if hashlib.sha256(content).hexdigest() != record["sha256"]:
         raise HeadUntrusted(f"The head file {path} is not the one that was saved; fit it again.")
-    head = _build(path)
-    if (head.name, head.kind) != (meta.head, meta.kind):
+    head = _build(content, path)
+    known = head.classes_.tolist() if head.kind == "classes" else []
+    if (head.name, head.kind, known) != (meta.head, meta.kind, list(range(len(meta.classes)))):
         raise HeadUntrusted(f"The head file {path} is not what {META_FILE} says; fit it again.")
     return head, meta
 
@@ -181,7 +183,7 @@ def _recorded_file(folder: Path) -> str | None:
 
 
 def _record(folder: Path) -> dict[str, Any]:
-    """``head.json`` with every field there and of its type."""
+    """``head.json``, sound through and through: what reads it on may rely on HeadMeta."""
     path = folder / META_FILE
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
@@ -189,55 +191,120 @@ def _record(folder: Path) -> dict[str, Any]:
         raise HeadMissing(f"There is no head in {folder}; fit one first.") from error
     except (OSError, ValueError, RecursionError) as error:
         raise HeadUntrusted(f"{path} is damaged; fit the head again.") from error
-    if not isinstance(record, dict) or not isinstance(record.get("format"), int):
+    if not isinstance(record, dict) or type(record.get("format")) is not int:
         raise HeadUntrusted(f"{path} does not describe a head; fit it again.")
     if record["format"] > _FORMAT:
         raise HeadUntrusted(f"{path} was written by a newer version; update, or fit it again.")
-    for name, expected in _RECORD_TYPES.items():
-        if not isinstance(record.get(name, ...), expected):
-            raise HeadUntrusted(f"{path} does not describe a head: {name!r} is missing or wrong.")
+    expected = {field.name for field in fields(HeadMeta)} | {"format", "file", "sha256"}
+    wrong = sorted(expected ^ record.keys()) or _unsound(record)
+    if wrong:
+        raise HeadUntrusted(
+            f"{path} does not describe a head: {wrong[0]!r} is missing, unknown or wrong; fit it again."
+        )
     if not _HEAD_FILE.fullmatch(record["file"]):
         raise HeadUntrusted(f"{path} names a foreign file, {record['file']!r}.")
     return record
 
 
-_RECORD_TYPES: dict[str, type | tuple[type, ...]] = {
-    "file": str,
-    "sha256": str,
-    **dict.fromkeys(("name", "head", "kind", "target", "created", "version"), str),
-    **dict.fromkeys(("classes", "embeddings"), list),
-    **dict.fromkeys(("bands", "models", "options"), dict),
-    "n_labels": int,
-    "scores": (dict, type(None)),
-}
+def _unsound(record: dict[str, Any]) -> list[str]:
+    """The fields whose content cannot be."""
+    classes, embeddings, n_labels = (record[key] for key in ("classes", "embeddings", "n_labels"))
+    texts = ("name", "head", "kind", "target", "created", "version", "file", "sha256")
+    unsound = [name for name in texts if not _is_text(record[name])]
+    if unsound:
+        return unsound
+    bands, models = record["bands"], record["models"]
+    sound = {
+        "format": record["format"] == _FORMAT,
+        "name": _is_name(record["name"]),
+        "head": record["head"] in HEADS,
+        "kind": record["kind"] in KINDS,
+        "classes": isinstance(classes, list)
+        and all(map(_is_class, classes))
+        and len({c["code"] for c in classes}) == len(classes)
+        # A head of classes tells two apart at least, and one of values has none.
+        and (len(classes) > 1 if record["kind"] == "classes" else not classes),
+        "embeddings": _are_texts(embeddings),
+        "bands": isinstance(bands, dict)
+        and all(map(_is_text, bands))
+        and all(map(_are_texts, bands.values()))
+        and _are_texts(embeddings)
+        and len(bands) == len(embeddings),  # one embedding a source, in order
+        "models": isinstance(models, dict)
+        and _are_texts(embeddings)
+        and models.keys() == set(embeddings)
+        and all(isinstance(card, dict) for card in models.values()),
+        "n_labels": type(n_labels) is int and n_labels > 0,
+        "options": isinstance(record["options"], dict),
+        "scores": isinstance(record["scores"], dict | None),
+    }
+    return [name for name, holds in sound.items() if not holds]
 
 
-def _build(path: Path) -> Head:
-    """Build the head from a file that holds allowed entries alone, and try it on one row."""
+def _is_text(value: Any) -> bool:
+    """Text that any file can hold: JSON may also carry halves of characters, and zeros."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
     try:
-        with zipfile.ZipFile(path) as archive:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_text, value))
+
+
+def _is_class(value: Any) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"code", "name", "colour"}
+        and all(map(_is_text, value.values()))
+        and re.fullmatch(r"#[0-9a-fA-F]{6}", value["colour"]) is not None
+    )
+
+
+def _is_name(name: str) -> bool:
+    """Whether maps may be named after the head."""
+    try:
+        check_name("A head", name)
+    except UsageError:
+        return False
+    return True
+
+
+def _build(content: bytes, path: Path) -> Head:
+    """Build the head from a file's content, if it holds allowed entries alone, and try it.
+
+    ``path`` is for messages: what is built are the bytes whose digest was checked.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             # Our files are stored as they are; a packed member could swell without bound.
-            packed = [m.filename for m in archive.infolist() if m.compress_type]
-            entries = list(_entries(json.loads(archive.read("schema.json"))))
+            foreign = [m.filename for m in archive.infolist() if m.compress_type]
+            entries = [] if foreign else list(_entries(json.loads(archive.read("schema.json"))))
+        foreign += [
+            f"{name} ({loader})" for loader, name in entries if (loader, name) not in _ALLOWED
+        ]
     except Exception as error:  # whatever a damaged file makes zipfile and json raise
         raise HeadUntrusted(f"The head file {path} is damaged; fit it again.") from error
-    foreign = [f"{name} ({loader})" for loader, name in entries if (loader, name) not in _ALLOWED]
-    if foreign or packed:
+    if foreign:
         raise HeadUntrusted(
-            f"The head file {path} asks for {(foreign or packed)[0]}, which is no part of a head; "
+            f"The head file {path} asks for {foreign[0]}, which is no part of a head; "
             "nothing in it was run. Fit the head again."
         )
     import skops.io
 
     try:
-        head = skops.io.load(path, trusted=_OWN_TYPES)
-        head.predict_all(np.zeros((1, head.n_features_), dtype=np.float32))
+        head: Head = skops.io.loads(content, trusted=_OWN_TYPES)
+        type(head)(**head.options)  # reads the options as for a new head
+        head.predict_all(np.zeros((2, head.n_features_), dtype=np.float32))
     except Exception as error:  # allowed entries put together wrongly can fail in any way
         raise HeadUntrusted(
             f"The head file {path} does not make a working head; fit it again."
         ) from error
-    loaded: Head = head
-    return loaded
+    return head
 
 
 def _entries(schema: Any) -> Iterator[tuple[str, str]]:

@@ -242,3 +242,35 @@ def test_forest_heights_of_a_real_inventory(shared_data: Path) -> None:
     means = (weight * both.PROJ_HEIGHT_1).groupby(both.chip).sum() / weight.groupby(both.chip).sum()
     np.testing.assert_allclose(found.values, means[found.ids], rtol=1e-3)
     assert len(found.ids) > 50
+
+
+def test_points_of_a_table(tmp_path):
+    grid = grid_of()
+    points = [shapely.Point(at(x, y)) for x, y in [(50, 50), (150, 50), (250, 350)]]
+    frame = geopandas.GeoDataFrame({"kind": ["a", "b", "a"]}, geometry=points, crs=CRS)
+    degrees = frame.to_crs("EPSG:4326").geometry
+    table = tmp_path / "points.csv"
+    rows = [f"{p.y},{k},{p.x}" for p, k in zip(degrees, frame["kind"], strict=True)]
+    table.write_text("\n".join(["Latitude,kind,Longitude", *rows, ",c,"]))
+    same = write(tmp_path / "points.gpkg", points, kind=frame["kind"])
+    found, expected = (
+        labels_from_vector(path, grid, grid.select(), MAJORITY, field="kind")
+        for path in (table, same)
+    )
+    np.testing.assert_array_equal(found.ids, expected.ids)
+    assert found.values.tolist() == expected.values.tolist() == ["a", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a,b\n1,2", r"no columns lon and lat; it has a, b"),
+        ("x,y,kind\n500000,5000000,a", r"holds no degrees in x and y"),
+        ("lon,lat\n9,45", r"needs a field that holds the label"),
+    ],
+)
+def test_tables_that_are_no_points(tmp_path, text, says):
+    path = tmp_path / "points.csv"
+    path.write_text(text)
+    with pytest.raises(LabelsUnreadable, match=says):
+        labels_from_vector(path, grid_of(), grid_of().select(), MAJORITY)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import warnings
 from typing import Any
 
@@ -19,6 +20,7 @@ from eo_embed.core.probes import (
     LogisticHead,
     RandomForestHead,
     RidgeHead,
+    head_options,
     make_head,
     random_folds,
 )
@@ -175,19 +177,33 @@ def test_options_make_the_same_head_again(name: str) -> None:
     ("name", "kind", "options", "message"),
     [
         ("svm", "classes", {}, "no head 'svm'; there are rf, ridge, logistic, knn"),
-        ("knn", "classes", {"trees": 5}, "no option 'trees'; it has .* k"),
+        ("knn", "classes", {"trees": 5}, "no option 'trees'; it has k, class_weight, seed, n_jobs"),
         ("logistic", "value", {}, "predicts classes"),
         ("rf", "area", {}, "predicts classes or value"),
         ("rf", "value", {"class_weight": "balanced"}, "for classes"),
         ("rf", "classes", {"class_weight": "equal"}, "balanced"),
-        ("rf", "classes", {"n_estimators": 0}, "at least 1"),
-        ("rf", "classes", {"max_depth": 0}, "at least 1"),
+        ("rf", "classes", {"n_estimators": 0}, "from 1 to"),
+        ("rf", "classes", {"max_depth": 0}, "from 1 to .* or none"),
         ("rf", "classes", {"n_jobs": 0}, "n_jobs"),
         ("ridge", "value", {"alpha": 0.0}, "above 0"),
         ("ridge", "value", {"alphas": ()}, "above 0"),
         ("ridge", "value", {"folds": 1}, "at least 2"),
         ("logistic", "classes", {"C": -1.0}, "above 0"),
         ("knn", "classes", {"k": 0}, "at least 1"),
+        ("rf", "classes", {"n_estimators": "abc"}, "n_estimators=abc must be a whole number"),
+        ("rf", "classes", {"n_estimators": 2.5}, "n_estimators=2.5 must be a whole number"),
+        ("rf", "classes", {"n_estimators": True}, "whole number"),
+        ("rf", "classes", {"n_estimators": None}, "whole number"),
+        ("rf", "classes", {"seed": -1}, "seed=-1 must be a whole number from 0"),
+        ("rf", "classes", {"seed": 2**32}, "from 0 to 4294967295"),
+        ("rf", "classes", {"max_depth": [7]}, "or none"),
+        ("knn", "classes", {"k": "x"}, "k=x must be"),
+        ("ridge", "value", {"alphas": 3}, "alphas=3 must be numbers separated by commas, each"),
+        ("ridge", "value", {"alphas": "1,two"}, "numbers separated by commas"),
+        ("ridge", "value", {"alphas": [1.0, -1.0]}, "above 0"),
+        ("ridge", "value", {"alpha": float("nan")}, "a number above 0"),
+        ("logistic", "classes", {"C": "inf"}, "a number above 0"),
+        ("rf", "classes", {"class_weight": {"a": 1}}, "one of balanced, none"),
     ],
 )
 def test_options_that_make_no_sense(
@@ -195,6 +211,25 @@ def test_options_that_make_no_sense(
 ) -> None:
     with pytest.raises(UsageError, match=message):
         make_head(name, kind, **options)
+
+
+def test_options_given_as_text_mean_the_same() -> None:
+    forest = make_head("rf", "classes", n_estimators="20", max_depth="none", seed="3")
+    assert forest == RandomForestHead(n_estimators=20, max_depth=None, seed=3)
+    for alphas in ("0.1,1", "[0.1, 1]", [0.1, 1]):
+        ridge = make_head("ridge", "value", alphas=alphas, alpha="none", class_weight="none")
+        assert ridge == RidgeHead(kind="value", alphas=(0.1, 1.0))
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_every_option_is_described_and_its_default_is_allowed(name: str) -> None:
+    rules = HEADS[name].option_rules()
+    assert rules.keys() == make_head(name, "classes").options.keys() - {"kind"}
+    for key, line in head_options(name).items():
+        assert re.fullmatch(r"\S.* \(.+\); default \S+", line), key
+        assert rules[key].read(key, rules[key].default) == rules[key].default
+    with pytest.raises(UsageError, match="there are rf, ridge, logistic, knn"):
+        head_options("svm")
 
 
 def test_fitting_a_forest_leaves_the_warning_filters_alone() -> None:

@@ -43,6 +43,11 @@ from eo_embed.core.probes import (
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.normal(size=(40, 6)).astype(np.float32), np.arange(40) % 3
+CLASSES = [
+    {"code": "41", "name": "forêt", "colour": "#1c5f2c"},
+    {"code": "42", "name": "", "colour": "#FFFFFF"},
+    {"code": "43", "name": "lac, étang", "colour": "#0072b2"},
+]
 
 
 def described(head: Head, **changes: Any) -> HeadMeta:
@@ -50,10 +55,10 @@ def described(head: Head, **changes: Any) -> HeadMeta:
         head,
         name="land",
         target="cover",
-        classes=[{"code": 41, "name": "forêt", "colour": "#1c5f2c"}],
-        bands={"s2": ["blue", "green"]},
+        classes=CLASSES if head.kind == "classes" else [],
+        bands={"s2": ["blue", "green"], "s1": ["vv"]},
         embeddings=["aa11", "bb22"],
-        models={"aa11": {"name": "rcf"}},
+        models={"aa11": {"name": "rcf"}, "bb22": {"name": "stats"}},
         n_labels=40,
     )
     return replace(meta, **changes)
@@ -200,7 +205,7 @@ def test_a_hostile_head_is_refused_and_nothing_runs(
 ) -> None:
     trace = tmp_path / "trace"
     plant(tmp_path / "land", hostile(kind, trace))
-    monkeypatch.setattr(skops.io, "load", lambda *a, **k: pytest.fail("it went on to load it"))
+    monkeypatch.setattr(skops.io, "loads", lambda *a, **k: pytest.fail("it went on to load it"))
     with pytest.raises(HeadUntrusted, match=rf"{named}.*nothing in it was run"):
         load_head(tmp_path / "land")
     assert not trace.exists()
@@ -244,6 +249,51 @@ def test_a_head_that_lacks_a_part_is_refused(tmp_path: Path, missing: str) -> No
         load_head(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("__loader__", []), ("__loader__", None), ("__module__", {}), ("__class__", None)],
+)
+def test_a_head_of_entries_without_names_is_refused(tmp_path: Path, key: str, value: Any) -> None:
+    def change(schema: dict) -> None:
+        schema["content"]["content"]["columns_"][key] = value
+
+    plant(tmp_path, repacked(skops.io.dumps(KNNHead().fit(X, Y)), change))
+    with pytest.raises(HeadUntrusted):
+        load_head(tmp_path)
+
+
+@pytest.mark.parametrize(("option", "value"), [("k", 0), ("n_jobs", 10**6), ("class_weight", "x")])
+def test_a_head_with_options_that_cannot_be_is_refused(
+    tmp_path: Path, option: str, value: Any
+) -> None:
+    head = KNNHead().fit(X, Y)
+    setattr(head, option, value)
+    plant(tmp_path, skops.io.dumps(head))
+    with pytest.raises(HeadUntrusted, match="working head"):
+        load_head(tmp_path)
+
+
+def test_what_is_built_are_the_bytes_that_were_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is swapped for another, sound one as soon as it was read."""
+    other = skops.io.dumps(KNNHead(k=9).fit(X, Y))
+    saved(tmp_path, KNNHead(k=3).fit(X, Y))
+    real = Path.read_bytes
+
+    def swapped(path: Path) -> bytes:
+        content = real(path)
+        if path.suffix == ".skops":
+            path.write_bytes(other)
+        return content
+
+    monkeypatch.setattr(Path, "read_bytes", swapped)
+    assert load_head(tmp_path)[0].options["k"] == 3
+    monkeypatch.undo()
+    with pytest.raises(HeadUntrusted, match="not the one that was saved"):
+        load_head(tmp_path)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 torn", b"\x80\x04pickle"])
 def test_a_damaged_head_is_refused(tmp_path: Path, content: bytes) -> None:
     plant(tmp_path, content)
@@ -273,16 +323,63 @@ def test_bytes_changed_since_saving_are_noticed(tmp_path: Path) -> None:
     [
         ({"file": "../../elsewhere.skops"}, "foreign file"),
         ({"format": 2}, "newer version"),
-        ({"classes": "forest"}, "'classes'"),
-        ({"n_labels": None}, "'n_labels'"),
+        ({"format": 0}, "'format'"),
+        ({"format": True}, "does not describe"),
+        ({"surprise": 1}, "'surprise'"),
+        ({"name": "../../elsewhere"}, "'name'"),
+        ({"name": ""}, "'name'"),
+        ({"target": "half \ud800"}, "'target'"),
+        ({"created": 0}, "'created'"),
+        ({"kind": "area"}, "'kind'"),
+        ({"head": "svm"}, "'head'"),
         ({"head": "ridge"}, "not what head.json says"),
+        ({"kind": "value", "classes": []}, "not what head.json says"),
+        ({"classes": "forest"}, "'classes'"),
+        ({"classes": []}, "'classes'"),
+        ({"classes": ["forest"] * 3}, "'classes'"),
+        ({"classes": CLASSES[:2]}, "not what head.json says"),
+        ({"classes": CLASSES[:1] * 3}, "'classes'"),
+        ({"classes": [*CLASSES, {"code": "44", "name": "x", "colour": "#000000"}]}, "not what"),
+        ({"classes": [c | {"wings": 2} for c in CLASSES]}, "'classes'"),
+        ({"classes": [{"code": c["code"], "name": c["name"]} for c in CLASSES]}, "'classes'"),
+        ({"classes": [c | {"colour": "red"} for c in CLASSES]}, "'classes'"),
+        ({"classes": [c | {"colour": "#12345g"} for c in CLASSES]}, "'classes'"),
+        ({"classes": [c | {"colour": None} for c in CLASSES]}, "'classes'"),
+        ({"classes": [c | {"code": i} for i, c in enumerate(CLASSES)]}, "'classes'"),
+        ({"classes": [c | {"name": "nul \0"} for c in CLASSES]}, "'classes'"),
+        ({"bands": {"s2": ["blue"]}}, "'bands'"),
+        ({"bands": {"s2": ["blue"], "s1": []}}, "'bands'"),
+        ({"bands": {"s2": ["blue"], "s1": "vv"}}, "'bands'"),
+        ({"bands": {"s2": ["blue"], "s1": [5]}}, "'bands'"),
+        ({"bands": ["s2", "s1"]}, "'bands'"),
+        ({"embeddings": []}, "'embeddings'"),
+        ({"embeddings": ["aa11", {}]}, "'embeddings'"),
+        ({"models": {"aa11": {}}}, "'models'"),
+        ({"models": {"aa11": {}, "bb22": "rcf"}}, "'models'"),
+        ({"models": []}, "'models'"),
+        ({"n_labels": None}, "'n_labels'"),
+        ({"n_labels": True}, "'n_labels'"),
+        ({"n_labels": -3}, "'n_labels'"),
+        ({"options": []}, "'options'"),
+        ({"scores": 0.5}, "'scores'"),
     ],
+    ids=str,
 )
 def test_a_description_that_cannot_be(tmp_path: Path, change: dict, message: str) -> None:
     path = saved(tmp_path) / "head.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
     with pytest.raises(HeadUntrusted, match=message):
         load_head(tmp_path)
+
+
+@pytest.mark.parametrize("field", [*HeadMeta.__dataclass_fields__, "file", "sha256"])
+def test_a_description_that_lacks_a_field(tmp_path: Path, field: str) -> None:
+    path = saved(tmp_path) / "head.json"
+    record = json.loads(path.read_text())
+    del record[field]
+    path.write_text(json.dumps(record))
+    with pytest.raises(HeadUntrusted, match=f"'{field}'"):
+        load_meta(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "[" * 100_000, "null"])
