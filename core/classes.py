@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,15 @@ class Legend:
     kind: Literal["classes", "value"]
     target: str
     classes: tuple[ClassInfo, ...] = ()
+
+
+def map_values(classes: Sequence[ClassInfo]) -> tuple[int, ...]:
+    """What a map stores for each class: its code, where every code is a whole number from 1 to 254, so that a
+    map of NLCD's 41 and 42 holds these; else 1 for the first, and so on. 0 is nodata."""
+    codes = [c.code for c in classes]
+    if all(code.isdecimal() and str(int(code)) == code and 1 <= int(code) <= 254 for code in codes):
+        return tuple(map(int, codes))
+    return tuple(range(1, len(codes) + 1))
 
 
 #: Colours that stay apart for colour-blind readers, in the order they are given out: Okabe & Ito

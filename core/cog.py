@@ -24,7 +24,7 @@ import rasterio.shutil
 from odc.geo.geobox import GeoBox
 
 from . import files
-from .classes import ClassInfo, rgb_of
+from .classes import ClassInfo, map_values, rgb_of
 from .errors import OutputError
 
 BLOCK = 512
@@ -37,7 +37,7 @@ class Raster:
     """What one GeoTIFF holds.
 
     ``dtype`` is uint8, uint16 or float32; ``bands`` are the descriptions; a value is
-    ``stored * scale``. With ``classes``, stored 0 is nodata and i + 1 is the i-th class:
+    ``stored * scale``. With ``classes``, 0 is nodata and each has its value (``map_values``):
     the file gets their colours as its colour table and their names as its categories (in the
     ``.aux.xml`` beside it, since GeoTIFF has no place for them) and as tags of the band.
     Overviews hold the most frequent class, or else the mean.
@@ -220,12 +220,14 @@ class CogWriter:
         _text(band, "NoDataValue", raster.nodata)
         _text(band, "Scale", repr(raster.scale))
         if raster.classes:
-            _tags(band, {f"CLASS_{i}": c.name for i, c in enumerate(raster.classes, start=1)})
+            _tags(band, {f"CLASS_{value}": info.name for value, info in _by_value(raster)})
             _text(band, "ColorInterp", "Palette")
             colours = ET.SubElement(band, "ColorTable")
-            _entry(colours, 0, 0, 0, 0)
-            for info in raster.classes:
-                _entry(colours, *rgb_of(info.colour), 255)
+            of = dict(_by_value(raster))
+            for value in range(max(of) + 1):
+                _entry(
+                    colours, *((*rgb_of(of[value].colour), 255) if value in of else (0, 0, 0, 0))
+                )
         return band
 
 
@@ -233,9 +235,14 @@ def _categories(raster: Raster) -> str:
     """GDAL's auxiliary metadata with the names of the classes, by stored value."""
     root = ET.Element("PAMDataset")
     names = ET.SubElement(ET.SubElement(root, "PAMRasterBand", band="1"), "CategoryNames")
-    for name in ("nodata", *(info.name for info in raster.classes)):
-        _text(names, "Category", name)
+    name_of = {0: "nodata"} | {value: info.name for value, info in _by_value(raster)}
+    for value in range(max(name_of) + 1):
+        _text(names, "Category", name_of.get(value, ""))
     return ET.tostring(root, encoding="unicode")
+
+
+def _by_value(raster: Raster) -> list[tuple[int, ClassInfo]]:
+    return list(zip(map_values(raster.classes), raster.classes, strict=True))
 
 
 def _text(parent: ET.Element, name: str, value: object) -> ET.Element:

@@ -2,8 +2,9 @@
 
 A map is up to three cloud-optimised GeoTIFFs with a QGIS style (``.qml``) beside each:
 
-    map.tif              classes: uint8 (uint16 beyond 254), 0 nodata, i + 1 the i-th class, with
-                         colour table and category names; values: float32, NaN nodata
+    map.tif              classes: uint8 (uint16 beyond 254), 0 nodata, else a class's code where all
+                         are numbers, its place otherwise (``map_values``), with colour table
+                         and category names; values: float32, NaN nodata
     map.probability.tif  classes only: a uint8 band each, 0..250 with scale 1/250, 255 nodata
     map.uncertainty.tif  classes: normalised entropy, stored as probabilities are; values: float32 spread
 
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
 from rasterio.features import geometry_mask
@@ -27,12 +29,12 @@ from rasterio.features import geometry_mask
 from .. import __version__
 from . import qml
 from .chips import ChipGrid
-from .classes import PROBABILITY_RAMP, UNCERTAINTY_RAMP, VALUE_RAMP, Legend
+from .classes import PROBABILITY_RAMP, UNCERTAINTY_RAMP, VALUE_RAMP, Legend, map_values
 from .cog import CogWriter, Raster, Staging
 from .errors import ChipInvalid, OutputError, UsageError
 from .probes.base import Prediction, entropy
 
-__all__ = ["DenseMapWriter", "Legend", "MapFiles", "write_chip_map"]
+__all__ = ["DenseMapWriter", "Legend", "MapFiles", "MapSummary", "summarise", "write_chip_map"]
 
 #: Shares of 0..1 are stored in this many steps, and nodata as 255. QGIS compares a band's scaled
 #: values with its nodata value as it is stored, so that must not be within 0..1.
@@ -52,6 +54,30 @@ class MapFiles:
     def to_dict(self) -> dict[str, str]:
         """The paths that there are, by what they hold."""
         return {name: str(path) for name, path in asdict(self).items() if path is not None}
+
+
+class MapSummary(NamedTuple):
+    """What a map holds: its cells with a prediction, how many of each class, the range of the value."""
+
+    cells: int
+    counts: tuple[int, ...]
+    range: tuple[float, float] | None
+
+    def plus(self, other: MapSummary) -> MapSummary:
+        """Of two parts of a map together."""
+        ends = [end for part in (self, other) if part.range for end in part.range]
+        counts = (a + b for a, b in zip(self.counts, other.counts, strict=True))
+        extent = (min(ends), max(ends)) if ends else None
+        return MapSummary(self.cells + other.cells, tuple(counts), extent)
+
+
+def summarise(prediction: Prediction, legend: Legend) -> MapSummary:
+    """What a map of these predictions, at least one, holds."""
+    labels = prediction.labels
+    if legend.kind == "value":
+        return MapSummary(len(labels), (), (float(labels.min()), float(labels.max())))
+    counts = np.bincount(labels, minlength=len(legend.classes))
+    return MapSummary(len(labels), tuple(counts.tolist()), None)
 
 
 def write_chip_map(
@@ -95,6 +121,7 @@ class DenseMapWriter:
     middle of the cells, so never zero), over the windows that say anything. The class is the
     one of the greatest mean probability, and the uncertainty the normalised entropy of the
     means. For values the spread is averaged as the value is: windows that overlap err alike.
+    A cell of which ``valid`` is never said true is nodata, whatever windows say that reach over it.
 
     Only the rows of cells that windows still reach are held. The result does not depend on how
     the rows are handed over. Without ``close``, or after an error, nothing is written.
@@ -132,10 +159,11 @@ class DenseMapWriter:
         self._outputs = len(legend.classes) if legend.kind == "classes" else 2
         self._cells = () if cells == 1 else (cells, cells)
         self._kind = legend.kind
+        self.cell = (self._y.pixels, self._x.pixels)
         self._grid = _cell_grid(
             geobox,
             (self._y.start * self._y.pixels, self._x.start * self._x.pixels),
-            (self._y.pixels, self._x.pixels),
+            self.cell,
             (self._y.stop - self._y.start, self._x.stop - self._x.start),
         )
         self._out = _MapWriter(path, self._grid, legend)
@@ -143,6 +171,16 @@ class DenseMapWriter:
         self._base = 0  # row of cells that the sums begin with
         self._filled = 0  # rows of the sums that no later window reaches
         self._sums = self._buffer()
+        self._valid = np.zeros(self._sums.shape[:2], dtype=bool)
+
+    def under(self, rows: int) -> tuple[int, int]:
+        """Rows and columns of the cells under so many rows of windows, beyond the grid's edge included."""
+        return (rows - 1) * self._y.step + self._y.span, self._sums.shape[1]
+
+    @property
+    def summary(self) -> MapSummary:
+        """What the map holds, as far as it is written."""
+        return self._out.summary
 
     def _buffer(self) -> np.ndarray:
         """Sums of weighted predictions, and of weights last: ``(rows, columns, outputs + 1)``."""
@@ -158,11 +196,12 @@ class DenseMapWriter:
     def __exit__(self, *error: object) -> None:
         self._out.__exit__(*error)
 
-    def add(self, row0: int, scores: np.ndarray) -> None:
+    def add(self, row0: int, scores: np.ndarray, valid: np.ndarray | None = None) -> None:
         """Add the predictions of rows of windows, from ``row0`` on; rows come in order, none left out.
 
         ``scores`` is ``(rows, columns, [g, g,] k)`` for all columns of windows: the ``k`` classes'
-        probabilities, or value and spread. NaN where there is no prediction.
+        probabilities, or value and spread. NaN where there is no prediction. ``valid`` is bool, of the
+        shape that ``under`` gives: the cells that may be predicted; None for all.
 
         Raises UsageError for other rows or another shape, OutputError, DiskFull.
         """
@@ -172,10 +211,19 @@ class DenseMapWriter:
                 f"Windows from row {self._next} of shape {expected} were to come; "
                 f"row {row0} of shape {scores.shape[1:]} came."
             )
-        for row in scores:
+        under = self.under(len(scores))
+        if valid is None:
+            valid = np.ones(under, dtype=bool)
+        elif valid.shape != under:
+            raise UsageError(
+                f"Cells of shape {under} were to come with the windows, not {valid.shape}."
+            )
+        for i, row in enumerate(scores):
             if self._filled + self._y.span > len(self._sums):
                 self._emit(self._filled)
             self._blend(row.reshape(self._x.windows, *(self._cells or (1, 1)), self._outputs))
+            reached = self._valid[self._filled : self._filled + self._y.span]
+            reached |= valid[i * self._y.step : i * self._y.step + self._y.span]
             self._filled += self._y.step
             self._next += 1
 
@@ -207,17 +255,18 @@ class DenseMapWriter:
         top = max(self._y.start - self._base, 0)
         bottom = min(self._y.stop - self._base, count)
         if top < bottom:
-            columns = slice(self._x.start, self._x.stop)
-            self._write(self._sums[top:bottom, columns], self._base + top - self._y.start)
-        kept = self._sums[count:].copy()
-        self._sums[: len(kept)] = kept
-        self._sums[len(kept) :] = 0
+            part = np.s_[top:bottom, self._x.start : self._x.stop]
+            self._write(self._sums[part], self._valid[part], self._base + top - self._y.start)
+        for held in (self._sums, self._valid):
+            kept = held[count:].copy()
+            held[: len(kept)] = kept
+            held[len(kept) :] = 0
         self._base += count
         self._filled -= count
 
-    def _write(self, sums: np.ndarray, row: int) -> None:
+    def _write(self, sums: np.ndarray, valid: np.ndarray, row: int) -> None:
         weights = sums[..., -1]
-        valid = weights > 0
+        valid = valid & (weights > 0)
         if self._clip is not None:
             strip = self._grid.affine * Affine.translation(0, row)
             valid &= geometry_mask([self._clip], valid.shape, strip, invert=True)
@@ -298,6 +347,7 @@ def _cell_grid(
 
 # -- the files -------------------------------------------------------------------------------
 
+_SOFTWARE = "eo-embed"
 _INFIX = {"map": "", "probability": ".probability", "uncertainty": ".uncertainty"}
 _RAMP = {"map": VALUE_RAMP, "probability": PROBABILITY_RAMP, "uncertainty": UNCERTAINTY_RAMP}
 
@@ -320,13 +370,28 @@ def _rasters(legend: Legend) -> dict[str, Raster]:
     }
 
 
-def _stored(prediction: Prediction) -> dict[str, np.ndarray]:
+def _refuse_other(path: Path) -> None:
+    """Raises OutputError where a map would take the place of something that is no map of ours."""
+    if not path.is_file():
+        return
+    try:
+        with rasterio.open(path) as data:
+            ours = data.tags().get("TIFFTAG_SOFTWARE", "").startswith(_SOFTWARE)
+    except rasterio.errors.RasterioError:
+        ours = False
+    if not ours:
+        raise OutputError(
+            f"{path} is there and is no map of eo-embed; choose another name, or move it away."
+        )
+
+
+def _stored(prediction: Prediction, legend: Legend) -> dict[str, np.ndarray]:
     """What each file stores for ``n`` cells, ``(bands, n)``."""
     labels, proba, uncertainty = prediction.labels, prediction.proba, prediction.uncertainty
     if proba is None:
         return {"map": labels[None], "uncertainty": uncertainty[None]}
     return {
-        "map": labels[None] + 1,
+        "map": np.array(map_values(legend.classes))[labels][None],
         "probability": _as_stored(proba).T,
         "uncertainty": _as_stored(uncertainty)[None],
     }
@@ -346,11 +411,14 @@ class _MapWriter:
         self._path, self._grid, self._legend = path, grid, legend
         self._staging = Staging(path)
         self._rasters = _rasters(legend)
+        for part in self._rasters:
+            _refuse_other(path.with_name(self._name(part)))
         self._writers: dict[str, CogWriter] = {}
         self._ranges: dict[str, tuple[float, float]] = {}
+        self.summary = MapSummary(0, (0,) * len(legend.classes), None)
 
     def __enter__(self) -> _MapWriter:
-        tags = {"TARGET": self._legend.target, "TIFFTAG_SOFTWARE": f"eo-embed {__version__}"}
+        tags = {"TARGET": self._legend.target, "TIFFTAG_SOFTWARE": f"{_SOFTWARE} {__version__}"}
         with ExitStack() as stack:
             stack.enter_context(self._staging)
             for part, raster in self._rasters.items():
@@ -365,7 +433,9 @@ class _MapWriter:
     def write(self, height: int, cells: np.ndarray, prediction: Prediction) -> None:
         """Append rows of cells: the prediction at ``cells`` (flat indices), nodata elsewhere."""
         width = self._grid.shape[1]
-        for part, stored in _stored(prediction).items():
+        if len(cells):
+            self.summary = self.summary.plus(summarise(prediction, self._legend))
+        for part, stored in _stored(prediction, self._legend).items():
             raster = self._rasters[part]
             rows = np.full((len(stored), height * width), raster.nodata, dtype=raster.dtype)
             rows[:, cells] = stored

@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 from rasterio.enums import Resampling
 
 from . import files, grids
-from .classes import VALUE_RAMP, Legend, rgb_of
+from .classes import VALUE_RAMP, Legend, map_values, rgb_of
 from .rasters import Source, open_raster
 
 _PAPER, _INK, _FAINT, _EMPTY = "#ffffff", "#1f2328", "#6b7280", "#eceae6"
@@ -76,7 +76,7 @@ def before_after(
     """Draw a scene and its classes side by side; returns ``png``.
 
     ``rgb`` is uint8 ``(height, width, 3)`` and ``classes`` ``(height, width)`` as maps store them (0
-    nodata, i + 1 the i-th class); ``metres`` is the ground size of a pixel, for the scale bar.
+    nodata, else a class by ``map_values``); ``metres`` is the ground size of a pixel, for the scale bar.
     Raises OutputError, DiskFull.
     """
     panels = [_Panel(rgb, captions[0]), _Panel(_colour(classes, legend), captions[1])]
@@ -153,7 +153,9 @@ class _Key(NamedTuple):
 def _colour(values: np.ndarray, legend: Legend) -> np.ndarray:
     """Stored values as colours, uint8 ``(height, width, 3)``."""
     if legend.kind == "classes":
-        table = np.array([rgb_of(_EMPTY), *(rgb_of(c.colour) for c in legend.classes)], np.uint8)
+        values_of = list(map_values(legend.classes))
+        table = np.full((max(values_of) + 1, 3), rgb_of(_EMPTY), dtype=np.uint8)
+        table[values_of] = [rgb_of(c.colour) for c in legend.classes]
         return table[values]
     low, high = _extent(values)
     place = (np.nan_to_num(values, nan=low) - low) / ((high - low) or 1.0)
@@ -167,7 +169,8 @@ def _colour(values: np.ndarray, legend: Legend) -> np.ndarray:
 def _key(values: np.ndarray, legend: Legend) -> _Key:
     if legend.kind == "value":
         return _Key(extent=_extent(values))
-    counts = np.bincount(values.ravel(), minlength=len(legend.classes) + 1)[1:]
+    values_of = list(map_values(legend.classes))
+    counts = np.bincount(values.ravel(), minlength=max(values_of) + 1)[values_of]
     shares = counts / max(1, counts.sum())
     return _Key([(c.colour, c.name, float(s)) for c, s in zip(legend.classes, shares, strict=True)])
 

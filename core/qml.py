@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from .classes import ClassInfo, rgb_of
+from .classes import ClassInfo, map_values, rgb_of
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
 def paletted(classes: Sequence[ClassInfo]) -> str:
-    """Style of a map of classes: the i-th, stored as i + 1, in its colour with its name."""
+    """Style of a map of classes: each by its value (``map_values``), in its colour with its name."""
     root, renderer = _document("paletted")
     palette = ET.SubElement(renderer, "colorPalette")
-    for value, info in enumerate(classes, start=1):
+    for value, info in zip(map_values(classes), classes, strict=True):
         ET.SubElement(
             palette,
             "paletteEntry",

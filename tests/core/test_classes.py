@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eo_embed.core import classes
-from eo_embed.core.classes import PALETTE, default_classes, rgb_of
+from eo_embed.core.classes import PALETTE, default_classes, map_values, rgb_of
 
 
 def test_classes_get_the_colours_in_turn():
@@ -67,3 +67,20 @@ def test_ramps_are_matplotlibs(ramp, name, positions):
     from matplotlib.colors import to_hex
 
     assert [to_hex(c) for c in matplotlib.colormaps[name](positions)] == list(ramp)
+
+
+@pytest.mark.parametrize(
+    ("codes", "values"),
+    [
+        (["11", "41", "42"], (11, 41, 42)),
+        (["3", "1"], (3, 1)),
+        (["water", "2"], (1, 2)),
+        (["0", "1"], (1, 2)),  # 0 is nodata
+        (["254", "255"], (1, 2)),
+        (["01", "1"], (1, 2)),
+        (["1.5", "2"], (1, 2)),
+        (["²", "2"], (1, 2)),
+    ],
+)
+def test_a_map_holds_codes_where_it_can(codes, values):
+    assert map_values(default_classes(codes)) == values

@@ -1,7 +1,10 @@
 """The command line: paths, settings, exit codes, JSON."""
 
+import errno
 import json
 import os
+import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -10,8 +13,10 @@ import time
 import numpy as np
 import pytest
 
-from eo_embed.core.cli import _settings, run, split_paths
+from eo_embed.core import pipeline
+from eo_embed.core.cli import _settings, cli, run, split_paths
 from eo_embed.core.errors import UsageError
+from eo_embed.core.probes import HEADS
 from eo_embed.core.synthetic import make_scene
 
 
@@ -82,6 +87,193 @@ def test_usage_errors_are_one_line_and_help_is_help(capsys):
     assert "embed" in capsys.readouterr().out
     assert run(["--version"]) == 0
     assert run(["conjure"]) == 2
+
+
+@pytest.fixture(scope="module")
+def fitted(scene, tmp_path_factory):
+    """A workspace with statistics as embeddings, labels of classes and of a value, and a head."""
+    w = str(tmp_path_factory.mktemp("fitted") / "w")
+    for command in (
+        ["init", w, "--source", f"s2={scene.scene}", "--chip", "160m"],
+        ["embed", w, "--model", "stats"],
+        ["label", w, "--from", str(scene.truth), "--name", "cover"],
+        ["label", w, "--from", str(scene.truth), "--name", "mean", "--how", "mean"],
+        ["fit", w, "--target", "cover"],
+    ):
+        assert run(command) == 0
+    return w
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("fit --set n_estimators=abc", "n_estimators=abc must be a whole number from 1"),
+        ("fit --set n_estimators=2.5", "whole number from 1"),
+        ("fit --set n_estimators=99999999999999999999", "whole number from 1"),
+        ("fit --set max_depth=1e99", "or none"),
+        ("fit --set trees=5", "has no option 'trees'; it has n_estimators, max_depth"),
+        ("fit --set seed=-1", "seed=-1 must be a whole number from 0"),
+        ("fit --set class_weight=fair", "one of balanced, none"),
+        ("fit --head knn --set k=x", "k=x must be a whole number of at least 1"),
+        ("fit --head ridge --set alphas=3", "numbers separated by commas, each above 0"),
+        ("fit --head ridge --set alphas=1,x", "numbers separated by commas, each above 0"),
+        ("fit --head logistic --set C={}", "a number above 0"),
+        ("fit --seed -1", "'--seed'"),
+        ("fit --seed -1 --labels 20", "'--seed'"),
+        ("score --seed 4294967296", "'--seed'"),
+        ("score --split random --set n_estimators=abc", "n_estimators=abc must be"),
+        ("embed --set features=[1]", "features=[1] must be a whole number from 2"),
+        ("embed --set seed=none", "seed=none must be a whole number"),
+        ("embed --set seed=1e400", "must be a whole number"),
+        ("embed --set bias=nan", "must be a number"),
+        ("embed --model stats --set quantiles=[0.5]", "must be text"),
+    ],
+)
+def test_options_that_cannot_be_are_refused_in_one_line(fitted, capsys, command, said):
+    name, *options = command.split()
+    target = ["--target", "cover"] if name in ("fit", "score") else []
+    capsys.readouterr()
+    assert run([name, fitted, *target, *options]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("error [USAGE]: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("cover --set n_estimators=5 --set max_depth=none", {"n_estimators": 5, "max_depth": None}),
+        ("cover --set seed=2 --seed 3", {"seed": 2}),
+        ("cover --head knn --set k=3 --set class_weight=balanced", {"class_weight": "balanced"}),
+        ("mean --head ridge --set alphas=0.1,10", {"alphas": [0.1, 10], "alpha": None}),
+        ("mean --head ridge --set alpha=3", {"alpha": 3}),
+    ],
+)
+def test_options_that_can_be_reach_the_head(fitted, command, expected):
+    target, *options = command.split()
+    assert run(["fit", fitted, "--target", target, "--name", "tried", *options]) == 0
+    record = json.loads(pathlib.Path(fitted, "heads", "tried", "head.json").read_text())
+    assert expected.items() <= record["options"].items()
+
+
+@pytest.mark.parametrize("share", [-3, 0, 1.01, float("nan"), float("inf")])
+def test_a_majority_of_an_impossible_share_is_refused(fitted, scene, capsys, share):
+    labels = pathlib.Path(fitted, "labels.gpkg").read_bytes()
+    assert run(["label", fitted, "--from", str(scene.truth), "--min-share", str(share)]) == 2
+    assert "above 0, up to 1" in capsys.readouterr().err
+    with pytest.raises(UsageError, match="least share"):
+        pipeline.label(fitted, str(scene.truth), min_share=share)
+    assert pathlib.Path(fitted, "labels.gpkg").read_bytes() == labels
+
+
+@pytest.mark.parametrize("share", ["nan", "-0.1", "2"])
+def test_a_valid_share_that_cannot_be_is_refused(scene, tmp_path, capsys, share):
+    w = str(tmp_path / "w")
+    source = ["--source", f"s2={scene.scene}", "--chip", "16"]
+    assert run(["init", w, *source, "--min-valid", share]) == 2
+    assert capsys.readouterr().err.startswith("error [CHIP_INVALID]: ")
+    assert not os.path.exists(w)
+
+
+def test_a_negative_seed_is_refused_in_python_too(fitted):
+    for step in (pipeline.fit, pipeline.score):
+        with pytest.raises(UsageError, match="seed"):
+            step(fitted, target="cover", seed=-1, labels=20)
+
+
+def test_heads_are_listed_with_their_options(capsys):
+    assert run(["heads", "--json"]) == 0
+    assert [h["name"] for h in json.loads(capsys.readouterr().out)["heads"]] == list(HEADS)
+    for name, head in HEADS.items():
+        assert run(["heads", name]) == 0
+        out = capsys.readouterr().out
+        assert all(f"--set {option}=…" in out for option in head.option_rules())
+        assert run(["heads", name, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["options"].keys() == head.option_rules().keys()
+    assert run(["heads", "svm"]) == 2
+    assert "there are rf, ridge, logistic, knn" in capsys.readouterr().err
+    for command in ("fit", "score"):
+        (choice,) = (p.type for p in cli.commands[command].params if p.name == "head")
+        assert list(choice.choices) == list(HEADS)
+        assert run([command, "--help"]) == 0
+        assert "eo-embed heads NAME" in " ".join(capsys.readouterr().out.split())
+
+
+def raising(monkeypatch, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("eo_embed.core.pipeline.fit", fail)
+    return ["fit", "w"]
+
+
+def test_what_nobody_foresaw_is_one_line_and_a_log(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.delenv("EO_EMBED_DEBUG", raising=False)
+    command = raising(monkeypatch, ZeroDivisionError("one\nby zero"))
+    assert run(command) == 70
+    err = capsys.readouterr().err
+    assert err.startswith("error [INTERNAL]: ZeroDivisionError: one by zero; ")
+    assert err.count("\n") == 1
+    (log,) = tmp_path.iterdir()
+    assert str(log) in err
+    assert "Traceback" in log.read_text()
+    assert "in fail" in log.read_text()
+
+
+def test_debugging_shows_the_traceback_and_writes_nothing(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setenv("EO_EMBED_DEBUG", "1")
+    assert run(raising(monkeypatch, KeyError("x"))) == 70
+    err = capsys.readouterr().err
+    assert "Traceback" in err
+    assert err.splitlines()[-1].startswith("error [INTERNAL]: KeyError")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_log_that_cannot_be_written_takes_nothing_away(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "absent"))
+    monkeypatch.delenv("EO_EMBED_DEBUG", raising=False)
+    assert run(raising(monkeypatch, KeyError("x"))) == 70
+    assert "EO_EMBED_DEBUG=1 shows it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (MemoryError(), r"OUT_OF_MEMORY\]: There is not enough memory; "),
+        (MemoryError("Unable to allocate 9 TiB"), r"OUT_OF_MEMORY\]: .*\(Unable to allocate 9 TiB\)"),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory"), r"OUT_OF_MEMORY\]: "),
+        (OSError(errno.ENOSPC, "No space left on device", "/d/x"), r"DISK_FULL\]: .*/d/x"),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), r"DISK_FULL\]: "),
+        (PermissionError(errno.EACCES, "Permission denied", "/d/x"),
+         r"OUTPUT_UNWRITABLE\]: /d/x cannot be written: Permission denied"),
+        (OSError(errno.EROFS, "Read-only file system", "/d/x"), r"OUTPUT_UNWRITABLE\]: /d/x"),
+    ],
+)  # fmt: skip
+def test_what_the_system_refuses_is_a_sentence(monkeypatch, capsys, error, line):
+    assert run(raising(monkeypatch, error)) == 2
+    assert re.match(rf"error \[{line}", capsys.readouterr().err)
+
+
+def test_a_file_that_cannot_be_read_is_not_called_unwritable(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("os.access", lambda path, mode: mode != os.R_OK)
+    error = PermissionError(errno.EACCES, "Permission denied", str(tmp_path))
+    assert run(raising(monkeypatch, error)) == 2
+    assert re.match(r"error \[USAGE\]: .* cannot be read", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)])
+def test_interrupts_and_exits_are_no_internal_errors(monkeypatch, tmp_path, error):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    command = raising(monkeypatch, error)
+    if isinstance(error, SystemExit):
+        with pytest.raises(SystemExit):
+            run(command)
+    else:
+        assert run(command) == 130
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_interrupt_leaves_whole_shards_and_says_130(tmp_path):

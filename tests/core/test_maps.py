@@ -304,6 +304,27 @@ def test_the_same_everywhere_is_a_map_without_seams(tmp_path, cells):
     assert read(made_value.map)[0][0, 0, 0] == np.float32(0.1)
 
 
+def test_cells_that_are_not_valid_are_nodata_and_change_no_other(tmp_path):
+    rng = np.random.default_rng(11)
+    geobox, size, stride = grid_of(330, 90), (16, 16), (4, 4)
+    rows, cols = ChipGrid(geobox, size, stride).shape
+    scores = shares(rng, rows, cols, 3)
+    whole = write_dense(tmp_path / "whole.tif", geobox, size, stride, classes(), scores, [5])
+    valid = rng.random((rows + 3, cols + 3)) < 0.7
+    with DenseMapWriter(tmp_path / "map.tif", geobox, size, stride, classes()) as writer:
+        for row in range(0, rows, 7):
+            part = scores[row : row + 7]
+            writer.add(row, part, valid[row : row + len(part) + 3])
+        made = writer.close()
+    for one, all_of_it in zip(made.to_dict().values(), whole.to_dict().values(), strict=True):
+        full, _ = read(all_of_it)
+        expected = np.where(valid[: full.shape[1], : full.shape[2]], full, np.nan)
+        np.testing.assert_array_equal(read(one)[0], expected)
+    got, _ = read(made.map)
+    assert writer.summary.cells == np.isfinite(got).sum()
+    assert sum(writer.summary.counts) == writer.summary.cells
+
+
 def test_outside_the_area_is_nodata(tmp_path):
     geobox, size, stride = grid_of(200, 300), (16, 16), (4, 4)
     middle = shapely.Point(geobox.affine * (120.3, 95.7))
@@ -365,6 +386,8 @@ def test_rows_out_of_order_or_missing_are_refused(tmp_path):
         ):
             with pytest.raises(UsageError, match="Windows from row 2"):
                 writer.add(row, rows)
+        with pytest.raises(UsageError, match=r"Cells of shape \(1, 12\)"):
+            writer.add(2, scores[:1], np.ones((2, 12), bool))
         with pytest.raises(UsageError, match="2 of 12 rows"):
             writer.close()
     assert list(tmp_path.iterdir()) == []
@@ -463,3 +486,42 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
         write_chip_map(tmp_path / "file" / "map.tif", grid, grid.select(), said, classes())
     with pytest.raises(OutputError, match=r"written as \.tif, not as map\.png"):
         write_chip_map(tmp_path / "map.png", grid, grid.select(), said, classes())
+
+
+@pytest.mark.parametrize("name", ["map.tif", "map.probability.tif", "map.uncertainty.tif"])
+def test_a_map_does_not_take_the_place_of_imagery(tmp_path, name):
+    grid = ChipGrid(grid_of(20, 20), (5, 5), (5, 5))
+    ids, rng = grid.select(), np.random.default_rng(0)
+    with rasterio.open(
+        tmp_path / name, "w", driver="GTiff", width=3, height=2, count=1, dtype="uint8",
+        crs="EPSG:32612", transform=grid.geobox.affine,
+    ) as data:  # fmt: skip
+        data.write(np.ones((1, 2, 3), dtype=np.uint8))
+    before = (tmp_path / name).read_bytes()
+    with pytest.raises(OutputError, match="no map of eo-embed"):
+        write_chip_map(tmp_path / "map.tif", grid, ids, class_prediction(rng, len(ids)), classes())
+    assert os.listdir(tmp_path) == [name]
+    assert (tmp_path / name).read_bytes() == before
+    (tmp_path / name).unlink()
+    for _ in range(2):  # its own it may write again
+        write_chip_map(tmp_path / "map.tif", grid, ids, class_prediction(rng, len(ids)), classes())
+
+
+def test_a_map_of_codes_holds_the_codes(tmp_path):
+    """NLCD's 41 stays 41, in the cells, the colour table, the names and the style."""
+    legend = Legend("classes", "nlcd", tuple(default_classes(["11", "41", "42"])))
+    grid = ChipGrid(grid_of(20, 20), (5, 5), (5, 5))
+    said = class_prediction(np.random.default_rng(0), len(grid.select()))
+    made = write_chip_map(tmp_path / "map.tif", grid, grid.select(), said, legend)
+    codes = np.array([11, 41, 42])
+    with rasterio.open(made.map) as data:
+        np.testing.assert_array_equal(data.read(1).ravel(), codes[said.labels])
+        table = data.colormap(1)
+        for info, code in zip(legend.classes, codes, strict=True):
+            assert table[code][:3] == tuple(bytes.fromhex(info.colour[1:]))
+    names = [c.text for c in ET.parse(f"{made.map}.aux.xml").iter("Category")]
+    assert {i: name for i, name in enumerate(names) if name} == {
+        0: "nodata", 11: "11", 41: "41", 42: "42"
+    }  # fmt: skip
+    style = ET.parse(made.map.with_suffix(".qml"))
+    assert [e.get("value") for e in style.iter("paletteEntry")] == ["11", "41", "42"]

@@ -1,5 +1,8 @@
 """The main job on real imagery, and what holds between its steps."""
 
+import contextlib
+import sqlite3
+
 import geopandas
 import numpy as np
 import pytest
@@ -87,11 +90,82 @@ def test_an_area_redrawn_needs_only_its_new_chips(scene, tmp_path):
     west = f"{box.left},{box.bottom},{(box.left + box.right) / 2},{box.top}"
     pipeline.init(tmp_path / "w", {"s2": [str(scene.scene)]}, chip="16", aoi=west)
     half = pipeline.embed(tmp_path / "w", options={"features": 32})[0]
-    (tmp_path / "w" / "aoi.gpkg").unlink()
+    chips = pipeline.set_area(tmp_path / "w", None)
     whole = pipeline.embed(tmp_path / "w", options={"features": 32})[0]
+    assert whole.report.chips == chips
+    assert not list((tmp_path / "w").glob("*.gpkg"))
     assert half.store == whole.store
     assert whole.report.kept == half.report.chips
     assert 1.8 < whole.report.chips / half.report.chips < 2.2
+
+
+def test_the_area_is_kept_beside_files_of_its_name(scene, tmp_path):
+    """The user's own aoi.gpkg in the workspace's folder is neither written over nor taken unasked."""
+    with rasterio.open(scene.scene) as data:
+        box, crs = data.bounds, data.crs
+    mine = tmp_path / "w" / "aoi.gpkg"
+    mine.parent.mkdir()
+    area = shapely.box(box.left, box.bottom, box.left + 500, box.top)
+    geopandas.GeoDataFrame({"owner": ["me"]}, geometry=[area], crs=crs).to_file(mine)
+    before = mine.read_bytes()
+    whole = pipeline.init(tmp_path / "w", {"s2": [str(scene.scene)]}, chip="16")
+    assert len(pipeline.open_workspace(tmp_path / "w").grid.select()) == whole.chips
+    few = pipeline.set_area(tmp_path / "w", str(mine))
+    assert few < whole.chips
+    assert len(pipeline.open_workspace(tmp_path / "w").grid.select()) == few
+    again = pipeline.set_area(tmp_path / "w", f"{box.left},{box.bottom},{box.left + 700},{box.top}")
+    assert few < again < whole.chips
+    assert sorted(p.name for p in mine.parent.glob("*.gpkg")) in (
+        ["aoi-2.gpkg", "aoi.gpkg"], ["aoi-3.gpkg", "aoi.gpkg"],
+    )  # fmt: skip
+    assert mine.read_bytes() == before
+
+
+def test_changes_from_two_sides_are_both_kept(workspace):
+    one, other = (pipeline.open_workspace(workspace) for _ in range(2))
+    pipeline.label_chips(one, "roofs", one.grid.select()[:2], "tin")
+    key = other.source_config("s2").embeddings
+    other.put_embeddings("s2", key)  # as a long embed does at its end
+    pipeline.label_chips(other, "roofs", one.grid.select()[2:4], "tile")
+    target = pipeline.open_workspace(workspace).target("roofs")
+    assert [c.code for c in target.classes] == ["tin", "tile"]
+
+
+def test_labels_edited_elsewhere_bring_their_class(workspace):
+    """A person may write another code into labels.gpkg with QGIS: it is a class like any other."""
+    space = pipeline.open_workspace(workspace)
+    target = space.config.targets[0]
+    with contextlib.closing(sqlite3.connect(space.labels_path)) as db:
+        first = "SELECT chip_id FROM labels ORDER BY chip_id LIMIT 3"
+        db.execute(f"UPDATE labels SET label = 'dune' WHERE chip_id IN ({first})")
+        db.commit()
+    report = pipeline.fit(workspace, target=target.name, name="edited")
+    assert report.classes["dune"] == 3
+
+
+def test_imported_labels_give_way_to_clicks_on_all_their_chips(scene, tmp_path):
+    pipeline.init(tmp_path / "w", {"s2": [str(scene.scene)]}, chip="16")
+    pipeline.label(tmp_path / "w", str(scene.truth), target="cover")
+    space = pipeline.open_workspace(tmp_path / "w")
+    store = pipeline.LabelStore(space.labels_path, space.geobox.crs)
+    ids = store.get("cover").ids
+    pipeline.label_chips(space, "cover", ids, "mine")
+    pipeline.label_chips(space, "cover", space.grid.select()[:0], "other")
+    pipeline.label(space, str(scene.truth), target="cover")
+    assert set(store.get("cover").how) == {"click"}
+
+
+def test_precision_is_part_of_what_is_stored(workspace):
+    vit = {"pretrained": False, "stretch": "scene"}
+    name = "timm:test_vit"
+    few = {"model": name, "options": vit}
+    exact = pipeline.embed(workspace, precision="fp32", **few)[0]
+    again = pipeline.embed(workspace, precision="auto", **few)[0]
+    fast = pipeline.embed(workspace, precision="bf16", **few)[0]
+    assert exact.store == again.store != fast.store
+    assert again.precision == "fp32"
+    assert again.report.embedded == 0
+    assert fast.report.embedded == exact.report.embedded > 0
 
 
 def test_a_moved_workspace_keeps_its_embeddings(scene, tmp_path):
@@ -104,44 +178,6 @@ def test_a_moved_workspace_keeps_its_embeddings(scene, tmp_path):
     second = pipeline.embed(tmp_path / "moved", model="stats")[0]
     assert second.report.kept == first.report.chips
     assert second.report.embedded == 0
-
-
-def test_a_dense_map_agrees_with_the_chip_map_and_is_finer(workspace, tmp_path):
-    pipeline.fit(workspace)
-    pipeline.predict(workspace, out=tmp_path / "chip.tif")
-    pipeline.predict(workspace, out=tmp_path / "dense.tif", dense=4)
-    chips, coarse = read(tmp_path / "chip.tif")
-    dense, fine = read(tmp_path / "dense.tif")
-    assert fine.res == (40, 40)
-    assert coarse.res == (160, 160)
-    assert fine.bounds.left == coarse.bounds.left
-    assert fine.bounds.top == coarse.bounds.top
-    rows, cols = np.nonzero(chips)
-    middle = dense[
-        np.minimum(rows * 4 + 2, dense.shape[0] - 1), np.minimum(cols * 4 + 2, dense.shape[1] - 1)
-    ]
-    assert (middle == chips[rows, cols]).mean() > 0.75
-    probability, shares = read(tmp_path / "dense.probability.tif")
-    assert ((probability == shares.nodata) == (dense == 0)).all()
-
-
-def test_patch_features_of_a_vit_make_a_dense_map(scene, tmp_path):
-    with rasterio.open(scene.scene) as data:
-        box = data.bounds
-    corner = f"{box.left + 1000},{box.bottom + 400},{box.left + 1960},{box.bottom + 1360}"
-    pipeline.init(tmp_path / "w", {"s2": [str(scene.scene)]}, chip="16", aoi=corner)
-    settings = {"pretrained": False, "stretch": "scene", "size": 32, "pooling": "avg"}
-    pipeline.embed(tmp_path / "w", model="timm:vit_tiny_patch16_224", options=settings)
-    pipeline.label(tmp_path / "w", str(scene.truth), target="cover", min_share=0.4)
-    pipeline.fit(tmp_path / "w")
-    pipeline.predict(tmp_path / "w", dense=8, patches=True, out=tmp_path / "map.tif")
-    classes, data = read(tmp_path / "map.tif")
-    assert data.res == (80, 80)
-    assert (classes > 0).mean() > 0.5
-    pipeline.embed(tmp_path / "w", model="stats")
-    pipeline.fit(tmp_path / "w")
-    with pytest.raises(UsageError, match="no patch features"):
-        pipeline.predict(tmp_path / "w", dense=8, patches=True)
 
 
 def test_two_modalities_and_a_chip_that_lacks_one(shared_data, tmp_path):
