@@ -1,7 +1,8 @@
 """The command line: a thin face on ``pipeline``.
 
-Exit 0 when done, 2 with one line ``error [CODE]: …`` on stderr, 130 when interrupted. Progress goes to
-stderr; ``--json`` prints one JSON object on stdout at the end and nothing else there.
+Exit 0 when done, 2 with one line ``error [CODE]: …`` on stderr, 70 with such a line for what nobody
+foresaw, 130 when interrupted. Progress goes to stderr; ``--json`` prints one JSON object on stdout at the
+end and nothing else there.
 """
 
 from __future__ import annotations
@@ -11,16 +12,21 @@ import glob
 import json
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import __version__
 from .chips import INCLUSIONS
-from .errors import Cancelled, DiskFull, EOEmbedError, UsageError
+from .errors import Cancelled, EOEmbedError, OutOfMemory, UsageError
+from .files import refused
+from .options import LARGEST_SEED
 from .progress import Progress, Task
 from .store import DTYPES
 
@@ -47,15 +53,71 @@ def run(argv: Sequence[str] | None = None) -> int:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "eo-embed"
         return _fail(UsageError.code, f"{error.format_message()} See {command} --help.")
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            return _fail(DiskFull.code, f"No room left on the disk: {error}.")
-        raise
+    except Exception as error:
+        known = _refusal(error)
+        return _fail(known.code, str(known)) if known else _unexpected(error)
 
 
-def _fail(code: str, sentence: str) -> int:
+def _fail(code: str, sentence: str, status: int = 2) -> int:
     print(f"error [{code}]: {' '.join(sentence.split())}", file=sys.stderr)
-    return 2
+    return status
+
+
+def _refusal(error: Exception) -> EOEmbedError | None:
+    """What the system refused (memory, room, a path), as an error with a code, if it is that."""
+    # torch has no class of its own for a CPU without memory.
+    if isinstance(error, MemoryError) or "DefaultCPUAllocator" in str(error):
+        said = f" ({error})" if str(error) else ""
+        return OutOfMemory(
+            f"There is not enough memory{said}; take a smaller area or --batch, fewer labels, or larger "
+            "chips or steps."
+        )
+    if not isinstance(error, OSError):
+        return None
+    path = error.filename if isinstance(error.filename, str) else None
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return refused(Path(path or "what was being written"), error)
+    if path is None or error.errno not in _PATH_REFUSALS:
+        return None
+    if os.path.exists(path) and not os.access(path, os.R_OK):
+        return UsageError(f"{path} cannot be read: {error.strerror}; check its permissions.")
+    return refused(Path(path), error)
+
+
+_PATH_REFUSALS = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST,
+    errno.ENAMETOOLONG,
+}  # fmt: skip
+
+
+def _unexpected(error: Exception) -> int:
+    """Say in one line what nobody foresaw; where it happened goes to a file, or with EO_EMBED_DEBUG
+    to stderr."""
+    trace = "".join(traceback.format_exception(error))
+    if os.environ.get("EO_EMBED_DEBUG", "0") not in ("", "0"):
+        print(trace, file=sys.stderr)
+        place = "the traceback is above"
+    else:
+        place = f"the traceback is in {_log(trace)}"
+    said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return _fail(
+        "INTERNAL", f"{said}; this is a fault of eo-embed: please report it, {place}.", _EX_SOFTWARE
+    )
+
+
+def _log(trace: str) -> str:
+    """Write a traceback to a file of its own in the folder for temporary files; returns its path."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="eo-embed-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+        ) as file:
+            file.write(f"eo-embed {__version__}, Python {sys.version}, {sys.platform}\n{trace}")
+        return file.name
+    except OSError:
+        return "no file, since none can be written; EO_EMBED_DEBUG=1 shows it"
+
+
+_EX_SOFTWARE = 70  # of sysexits.h; os.EX_SOFTWARE is not there on Windows
 
 
 # -- options that commands share --------------------------------------------------------------
@@ -86,14 +148,20 @@ def _on_device(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _on_labels(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
-        click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="A head's option."),
+        click.option(
+            "--set", "options", multiple=True, metavar="KEY=VALUE",
+            help="A head's option; eo-embed heads NAME lists them.",
+        ),
         click.option("--sources", metavar="A,B", help="Sources to use; all by default."),
-        click.option("--seed", default=0, show_default=True),
+        click.option(
+            "--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True,
+            help="Of what is drawn at random.",
+        ),
         click.option("--labels", type=int, metavar="N", help="Use N labelled chips at random."),
         click.option("--target", metavar="T", help="What the labels say; needed if there are several."),
         click.option(
             "--head", type=click.Choice(["rf", "ridge", "logistic", "knn"]), default="rf",
-            show_default=True,
+            show_default=True, help="See eo-embed heads.",
         ),
     ):  # fmt: skip
         command = option(command)
@@ -164,6 +232,18 @@ def init(
 
 @cli.command()
 @click.argument("folder")
+@click.argument("area", metavar="FILE|MINX,MINY,MAXX,MAXY[@EPSG:N]|none")
+@_as_json
+def aoi(folder: str, area: str, as_json: bool) -> None:
+    """Take another area of interest; embeddings and labels stay."""
+    from . import pipeline
+
+    count = pipeline.set_area(folder, None if area == "none" else area)
+    _show({"chips": count}, as_json, f"{count} chips in the area")
+
+
+@cli.command()
+@click.argument("folder")
 @click.option("--out", required=True, metavar="FILE.gpkg|FILE.parquet")
 @_as_json
 def chips(folder: str, out: str, as_json: bool) -> None:
@@ -177,7 +257,8 @@ def chips(folder: str, out: str, as_json: bool) -> None:
 @cli.command()
 @click.argument("folder")
 @click.option("--model", default="rcf", show_default=True, help="See eo-embed models.")
-@click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="A model's option.")
+@click.option("--set", "options", multiple=True, metavar="KEY=VALUE",
+              help="A model's option; eo-embed models NAME lists them.")  # fmt: skip
 @click.option("--sources", metavar="A,B", help="Sources to embed; all by default.")
 @_on_device
 @click.option("--dtype", type=click.Choice(DTYPES), default="float32", show_default=True)
@@ -266,9 +347,7 @@ def score(folder: str, as_json: bool, **given: Any) -> None:
 @cli.command()
 @click.argument("folder")
 @click.option("--head", metavar="NAME", help="A fitted head; the newest by default.")
-@click.option(
-    "--dense", type=click.IntRange(1), metavar="STRIDE", help="Windows sliding by STRIDE pixels."
-)
+@click.option("--dense", metavar="4|40m", help="Windows sliding by so many pixels or metres.")
 @click.option("--patches", is_flag=True, help="With --dense: a dense model's patch features.")
 @click.option("--out", metavar="FILE.tif", help="The map; maps/<head>.tif by default.")
 @_on_device
@@ -279,11 +358,13 @@ def predict(folder: str, as_json: bool, **given: Any) -> None:
 
     given["batch"] = _batch(given["batch"])
     if given["patches"] and given["dense"] is None:
-        raise UsageError("--patches is for dense maps; give --dense STRIDE too.")
+        raise UsageError("--patches is for dense maps; give --dense 4 (or 40m) too.")
     with _progress() as task:
         report = pipeline.predict(folder, task=task, **given)
-    shares = ", ".join(f"{name} {share:.1%}" for name, share in report.shares.items())
-    _show(report, as_json, "\n".join([*report.files.values(), *([shares] if shares else [])]))
+    holds = ", ".join(f"{name} {share:.1%}" for name, share in report.shares.items())
+    if report.range:
+        holds = f"from {report.range[0]:g} to {report.range[1]:g}"
+    _show(report, as_json, "\n".join([*report.files.values(), *([holds] if holds else [])]))
 
 
 @cli.command()
@@ -303,6 +384,25 @@ def models(name: str | None, as_json: bool) -> None:
     width = max(len(card.name) for card in cards)
     lines = [f"{card.name:{width}}  {card.title} [{card.licence}]" for card in cards]
     _show({"models": [card.to_dict() for card in cards]}, as_json, "\n".join(lines))
+
+
+@cli.command()
+@click.argument("name", required=False)
+@_as_json
+def heads(name: str | None, as_json: bool) -> None:
+    """List the heads, or show one with its options."""
+    from .probes import HEADS, find_head, head_options
+
+    if name:
+        head, options = find_head(name), head_options(name)
+        about = {"name": head.name, "title": head.title, "kinds": list(head.kinds)}
+        lines = [f"{head.name}: {head.title}, for {' or '.join(head.kinds)}", ""]
+        lines += [f"--set {key}=…  {text}" for key, text in options.items()]
+        _show(about | {"options": options}, as_json, "\n".join(lines))
+        return
+    found = [{"name": h.name, "title": h.title, "kinds": list(h.kinds)} for h in HEADS.values()]
+    lines = [f"{h.name:9} {h.title}, for {' or '.join(h.kinds)}" for h in HEADS.values()]
+    _show({"heads": found}, as_json, "\n".join(lines))
 
 
 @cli.command()

@@ -9,10 +9,11 @@ the only room that strings the others together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -20,19 +21,21 @@ from .. import __version__
 from . import grids, models
 from .chips import ChipGrid, Inclusion, in_metres, parse_length, read_aoi, write_chips
 from .classes import PALETTE, ClassInfo
-from .embed import EmbedReport, Runner, fill_store, pick_device, sample_chips, stream
+from .dense import DenseInput, Sliding, map_dense
+from .embed import EmbedReport, Runner, fill_store, pick_device, sample_chips
 from .errors import (
     ChipInvalid,
     EmbeddingsMissing,
     HeadMissing,
     LabelsMissing,
     LabelsTooFew,
+    LabelsUnreadable,
     UsageError,
 )
+from .files import check_name
 from .labels import ChipLabels, LabelStore, parse_how, read_labels
-from .maps import DenseMapWriter, Legend, MapFiles, write_chip_map
+from .maps import Legend, MapFiles, MapSummary, summarise, write_chip_map
 from .probes import (
-    Head,
     HeadMeta,
     Scores,
     Split,
@@ -120,7 +123,7 @@ def init(
     first = next(iter(sources.values()))
     metres = in_metres(chip) or (stride is not None and in_metres(stride))
     geobox = reference_grid(first, in_metres=metres)
-    area = read_aoi(aoi, geobox, inspect(first[0]).grid.crs) if aoi else None
+    area = read_aoi(aoi, geobox, inspect(first[0]).grid.crs) if aoi is not None else None
     size = parse_length(chip, geobox)
     grid = ChipGrid(geobox, size, parse_length(stride, geobox) if stride else size, area, inclusion)
     read = [
@@ -160,12 +163,30 @@ def _source(
 ) -> Source:
     found = describe_bands(name, paths, bands.get(name))
     if name in scale:
+        if not all(map(math.isfinite, scale[name])) or scale[name][0] == 0:
+            raise UsageError(
+                f"The scale and offset of {name} are {scale[name][0]:g} and {scale[name][1]:g}; "
+                "a scale is not 0, and both are finite."
+            )
         found = tuple(replace(b, scale=scale[name][0], offset=scale[name][1]) for b in found)
     if name in nodata:
         found = tuple(replace(b, nodata=nodata[name]) for b in found)
     source = Source(name, found, grid.geobox)
     source.check_overlap()
     return source
+
+
+def set_area(place: Place, aoi: str | None) -> int:
+    """Take another area of interest (as ``init`` does), or None for the whole grid.
+
+    Embeddings and labels stay where they are; ``embed`` adds the chips that are new. Returns the number of
+    chips in the area. Raises the errors of areas, OutputError, DiskFull.
+    """
+    workspace = open_workspace(place)
+    first = workspace.source(workspace.source_names[0])
+    crs = inspect(first.bands[0].path).grid.crs
+    workspace.set_area(None if aoi is None else read_aoi(aoi, workspace.geobox, crs))
+    return len(workspace.grid.select())
 
 
 def export_chips(place: Place, path: str | Path) -> int:
@@ -261,13 +282,13 @@ def _embed_source(
         "min_valid": min_valid,
         "dtype": dtype,
     }
-    key = store_name(name, model, identity)
+    key, used = _choose_store(workspace, name, model, identity, encoder, device, precision)
     store = EmbeddingStore(workspace.store_path(key))
     with store.writing(), tile_cache([source], grid.size[0]):
         if store.exists:
             encoder.load_state(store.state())
         else:
-            sample = sample_chips(source, grid, min_valid=min_valid)
+            sample = sample_chips(source, grid, min_valid=min_valid, task=task)
             models.check_inputs(encoder.card, sample, force=force)
             encoder.fit(sample)
             meaning = [{"name": b.name, "scale": b.scale, "offset": b.offset} for b in source.bands]
@@ -284,13 +305,14 @@ def _embed_source(
                     dtype=dtype,
                     min_valid=min_valid,
                     grid=grid.signature(),
+                    block=grid.block_shape(source.tile, source.dtype.itemsize * len(source.bands)),
+                    precision=used,
                     inputs=inputs,
                     package=__version__,
                 ),
                 state,
             )
         workspace.put_embeddings(name, key)
-        used = models.pick_precision(encoder, device, precision)
         encoder.to(device, used)
         runner = Runner(encoder, source, device=device, batch=batch)
         try:
@@ -298,6 +320,31 @@ def _embed_source(
         finally:
             source.close()
     return EmbeddedSource(name, str(store.folder), model, encoder.dim, device, used, report)
+
+
+def _choose_store(
+    workspace: Workspace,
+    name: str,
+    model: str,
+    identity: dict[str, Any],
+    encoder: models.Encoder,
+    device: str,
+    precision: str,
+) -> tuple[str, str]:
+    """The folder of the store for these embeddings, and the precision to run in.
+
+    ``auto`` goes on in the precision of the store in use, so that another machine adds to it and does not
+    begin again.
+    """
+    wanted = models.pick_precision(encoder, device, precision)
+    keys = {
+        p: store_name(name, model, identity | {"precision": p})
+        for p in models.possible_precisions(encoder, device)
+    }
+    in_use = workspace.source_config(name).embeddings
+    if precision == "auto" and in_use in keys.values():
+        wanted = next(p for p, key in keys.items() if key == in_use)
+    return keys[wanted], wanted
 
 
 class Features(NamedTuple):
@@ -377,6 +424,11 @@ def label(
     DiskFull, OutputError.
     """
     workspace = open_workspace(place)
+    name = check_name("A target", target or field_name or Path(path).stem)
+    if not 0 < min_share <= 1:  # NaN is no share either
+        raise UsageError(
+            f"The least share for a majority is {min_share:g}; it lies above 0, up to 1 (the whole chip)."
+        )
     found = read_labels(
         path,
         workspace.grid,
@@ -386,7 +438,6 @@ def label(
         field=field_name,
         min_share=min_share,
     )
-    name = target or field_name or Path(path).stem
     return store_labels(workspace, name, found, f"{how} of {Path(path).name}", who=who)
 
 
@@ -399,6 +450,7 @@ def store_labels(
     returns. ``description`` says how the labels were derived.
     """
     workspace = open_workspace(place)
+    check_name("A target", target)
     store = LabelStore(workspace.labels_path, workspace.geobox.crs)
     old = store.get(target)
     by_hand = old.how != "imported"
@@ -415,9 +467,12 @@ def store_labels(
     )
     codes = {c.code for c in found.classes}
     still = set(old.values[by_hand].tolist()) - codes
-    known = next((t.classes for t in workspace.config.targets if t.name == target), ())
-    classes = (*found.classes, *(c for c in known if c.code in still))
-    workspace.put_target(TargetConfig(target, found.kind, description, classes))
+
+    def describe_target(known: TargetConfig | None) -> TargetConfig:
+        kept = (c for c in (known.classes if known else ()) if c.code in still)
+        return TargetConfig(target, found.kind, description, (*found.classes, *kept))
+
+    workspace.change_target(target, describe_target)
     labelled, kept = int(new.sum()), int(by_hand.sum())
     if found.kind == "value":
         extent = (float(found.values.min()), float(found.values.max()))
@@ -461,23 +516,31 @@ def label_chips(
 
 def _admit(workspace: Workspace, target: str, value: str | float) -> None:
     """Make sure that a target can take a value."""
-    known = {t.name: t for t in workspace.config.targets}.get(target)
-    kind = "classes" if isinstance(value, str) else "value"
-    if known is None:
-        known = TargetConfig(target, kind)  # type: ignore[arg-type]
-    elif known.kind != kind:
-        raise UsageError(f"Target {target} holds {known.kind}; {value!r} does not fit.")
-    if isinstance(value, str) and value not in {c.code for c in known.classes}:
-        known = replace(known, classes=(*known.classes, _next_class(value, known.classes)))
-    if known not in workspace.config.targets:
-        workspace.put_target(known)
+
+    def admit(known: TargetConfig | None) -> TargetConfig:
+        kind: Literal["classes", "value"] = "classes" if isinstance(value, str) else "value"
+        known = known or TargetConfig(target, kind)
+        if known.kind != kind:
+            raise UsageError(f"Target {target} holds {known.kind}; {value!r} does not fit.")
+        if isinstance(value, str):
+            known = replace(known, classes=_with_classes(known.classes, [value]))
+        return known
+
+    now = next((t for t in workspace.config.targets if t.name == target), None)
+    if admit(now) != now:
+        workspace.change_target(target, admit)
 
 
-def _next_class(code: str, known: Sequence[ClassInfo]) -> ClassInfo:
-    """A class of this name with the first colour that is free."""
-    taken = {c.colour for c in known}
-    colour = next((c for c in PALETTE if c not in taken), PALETTE[len(known) % len(PALETTE)])
-    return ClassInfo(code, code, colour)
+def _with_classes(known: Sequence[ClassInfo], codes: Iterable[str]) -> tuple[ClassInfo, ...]:
+    """Classes, and those of these codes that are not among them, each with the next free colour."""
+    classes = list(known)
+    for code in codes:
+        if code not in {c.code for c in classes}:
+            taken = {c.colour for c in classes}
+            spare = PALETTE[len(classes) % len(PALETTE)]
+            colour = next((c for c in PALETTE if c not in taken), spare)
+            classes.append(ClassInfo(code, code, colour))
+    return tuple(classes)
 
 
 class Training(NamedTuple):
@@ -501,6 +564,8 @@ def training_set(
 
     Raises LabelsMissing, LabelsTooFew.
     """
+    if seed < 0:
+        raise UsageError(f"The seed is {seed}; give a whole number of at least 0.")
     config = workspace.target(target)
     table = LabelStore(workspace.labels_path, workspace.geobox.crs).get(config.name)
     ids, rows, there = np.intersect1d(data.ids, table.ids, return_indices=True)
@@ -518,9 +583,21 @@ def training_set(
         drawn = np.sort(np.random.default_rng(seed).choice(len(ids), labels, replace=False))
         ids, rows, values = ids[drawn], rows[drawn], values[drawn]
     if config.kind == "value":
+        if values.dtype == object:
+            raise LabelsUnreadable(
+                f"The labels of {config.name} hold classes, but workspace.toml says that it has values; "
+                "label it again, or give the classes another target."
+            )
         return Training(ids, data.matrix[rows], values.astype(np.float64), config, ())
+    if values.dtype != object:
+        raise LabelsUnreadable(
+            f"The labels of {config.name} hold values, but workspace.toml says that it has classes; "
+            "label it again, or give the values another target."
+        )
     codes = values.astype(str)
-    classes = tuple(c for c in config.classes if c.code in set(codes.tolist()))
+    # labels.gpkg may have been edited elsewhere: a code that is new is a class like any other.
+    every = _with_classes(config.classes, sorted(set(codes.tolist())))
+    classes = tuple(c for c in every if c.code in set(codes.tolist()))
     if len(classes) < 2:
         raise LabelsTooFew(
             f"The {len(ids)} labels of {config.name} hold one class only "
@@ -646,7 +723,11 @@ def _metres(length: str) -> float:
 
 @dataclass(frozen=True)
 class PredictReport:
-    """The map's files, and how much of it is what."""
+    """The map's files, and how much of it is what.
+
+    ``chips`` are the chips or windows behind it; ``shares`` are of the cells that are not nodata, by class;
+    ``range`` is of the value.
+    """
 
     head: str
     files: dict[str, str]
@@ -660,7 +741,7 @@ def predict(
     *,
     head: str | None = None,
     out: str | Path | None = None,
-    dense: int | None = None,
+    dense: int | str | None = None,
     patches: bool = False,
     device: str = "auto",
     precision: str = "auto",
@@ -670,10 +751,11 @@ def predict(
     """Map the area with a head, the one fitted last by default.
 
     Without ``dense`` the map has one cell a chip, from the stored embeddings. With it, windows of the chip's
-    size slide by ``dense`` pixels and their predictions are blended; with ``patches`` the patch
-    features of a dense model take the place of whole windows.
+    size slide by ``dense`` pixels (or ``"40m"``) and their predictions are blended; with ``patches`` the
+    patch features of a dense model take the place of whole windows (see dense.map_dense).
 
-    Raises HeadMissing, HeadMismatch, HeadUntrusted, OutputError, DiskFull, Cancelled.
+    Raises HeadMissing, HeadMismatch, HeadUntrusted, OutputError, DiskFull, Cancelled, and what
+    map_dense does.
     """
     workspace = open_workspace(place)
     folder = _find_head(workspace, head)
@@ -682,25 +764,38 @@ def predict(
     legend = Legend(meta.kind, meta.target, tuple(ClassInfo(**c) for c in meta.classes))
     task = task or Task()
     if dense is not None:
-        return _predict_dense(
-            workspace, fitted, meta, legend, path, dense, patches, device, precision, batch, task
+        how = Sliding(
+            parse_length(str(dense), workspace.geobox),
+            workspace.config.chips.min_valid,
+            patches,
+            pick_device(device),
+            batch,
         )
+        inputs = [
+            DenseInput(
+                workspace.source(name),
+                _load_encoder(workspace, name, expected, meta, how.device, precision),
+            )
+            for name, expected in zip(meta.bands, meta.embeddings, strict=True)
+        ]
+        made = map_dense(path, workspace.grid, inputs, fitted, legend, how, task)
+        return _predict_report(meta, legend, made.files, made.windows, made.summary)
     data = features(workspace, list(meta.bands))
     require_match(meta, data.embedding_ids)
     prediction = fitted.predict_all(data.matrix)
     files = write_chip_map(path, workspace.grid, data.ids, prediction, legend)
-    return _predict_report(meta, files, prediction.labels, legend)
+    summary = summarise(prediction, legend)
+    return _predict_report(meta, legend, files, len(data.ids), summary)
 
 
 def _predict_report(
-    meta: HeadMeta, files: MapFiles, labels: np.ndarray, legend: Legend
+    meta: HeadMeta, legend: Legend, files: MapFiles, chips: int, summary: MapSummary
 ) -> PredictReport:
-    if legend.kind == "value":
-        extent = (float(labels.min()), float(labels.max()))
-        return PredictReport(meta.name, files.to_dict(), len(labels), range=extent)
-    shares = np.bincount(labels, minlength=len(legend.classes)) / len(labels)
-    named = {c.name: round(float(s), 6) for c, s in zip(legend.classes, shares, strict=True)}
-    return PredictReport(meta.name, files.to_dict(), len(labels), named)
+    shares = {
+        c.name: round(count / max(summary.cells, 1), 6)
+        for c, count in zip(legend.classes, summary.counts, strict=True)
+    }
+    return PredictReport(meta.name, files.to_dict(), chips, shares, summary.range)
 
 
 def _find_head(workspace: Workspace, name: str | None) -> Path:
@@ -722,121 +817,6 @@ def _find_head(workspace: Workspace, name: str | None) -> Path:
             f"There is no head {name}; there are {', '.join(f.name for f in folders)}."
         )
     return like[0]
-
-
-def _predict_dense(
-    workspace: Workspace,
-    head: Head,
-    meta: HeadMeta,
-    legend: Legend,
-    path: Path,
-    step: int,
-    patches: bool,
-    device: str,
-    precision: str,
-    batch: int | None,
-    task: Task,
-) -> PredictReport:
-    if patches and len(meta.bands) > 1:
-        raise UsageError(
-            f"Patch features come from one source, and the head {meta.name} uses "
-            f"{', '.join(meta.bands)}; map it without --patches."
-        )
-    windows = replace(workspace.grid, stride=(step, step), inclusion="any")
-    outputs = len(legend.classes) or 2
-    scores = _scorer(head, patches)
-    device = pick_device(device)
-    read, runners, cells = [], [], 1
-    for name, expected in zip(meta.bands, meta.embeddings, strict=True):
-        source = workspace.source(name)
-        encoder = _load_encoder(workspace, name, expected, meta, device, precision)
-        if patches:
-            cells = _patch_rows(encoder, source, windows, device)
-        runners.append(
-            Runner(
-                encoder, source, device=device, batch=batch, dense=patches,
-                then=scores if patches else None,
-                shape=(cells, cells, outputs) if patches else None,
-            )
-        )  # fmt: skip
-        read.append(source)
-    pixel_bytes = read[0].dtype.itemsize * len(read[0].bands)
-    blocks = windows.blocks(read[0].tile, pixel_bytes)
-    work = [(block, ids) for block in blocks if len(ids := windows.select_in(block))]
-    task.start("mapping", len(read) * sum(len(ids) for _, ids in work), "windows")
-    min_valid = workspace.config.chips.min_valid
-    streams = [
-        stream(source, windows, work, runner, min_valid=min_valid, task=task)
-        for source, runner in zip(read, runners, strict=True)
-    ]
-    shape = (windows.shape[1], *((cells, cells) if patches else ()), outputs)
-    mapped = 0
-    try:
-        with (
-            tile_cache(read, windows.size[0]),
-            DenseMapWriter(
-                path, windows.geobox, windows.size, windows.stride, legend, cells, windows.aoi
-            ) as writer,
-        ):
-            for row0, row1, results in _bands(blocks, zip(*streams, strict=True)):
-                band = np.full((row1 - row0, *shape), np.nan, dtype=np.float32)
-                for parts in results:
-                    rows, cols = windows.rows_cols(parts[0].ids)
-                    said = parts[0].matrix if patches else scores(_beside(parts))
-                    band[rows - row0, cols] = said
-                    mapped += len(rows)
-                writer.add(row0, band)
-            files = writer.close()
-    finally:
-        for source in read:
-            source.close()
-    return PredictReport(meta.name, files.to_dict(), mapped)
-
-
-def _bands(blocks: Sequence[Any], results: Iterator[Any]) -> Iterator[tuple[int, int, list[Any]]]:
-    """Results gathered by rows of blocks: ``(row0, row1, results)``; a row without chips has none."""
-    waiting = next(results, None)
-    for row0, row1 in dict.fromkeys((block.row0, block.row1) for block in blocks):
-        found = []
-        while waiting is not None and waiting[0].block.row0 == row0:
-            found.append(waiting)
-            waiting = next(results, None)
-        yield row0, row1, found
-
-
-def _beside(parts: Sequence[Any]) -> np.ndarray:
-    """Embeddings of one block, sources side by side; rows that lack every source stay all NaN."""
-    return np.concatenate([part.matrix for part in parts], axis=1)
-
-
-def _scorer(head: Head, patches: bool) -> Any:
-    """From features to what a dense map blends: probabilities, or value and spread."""
-
-    def scores(matrix: np.ndarray) -> np.ndarray:
-        rows = np.moveaxis(matrix, 1, -1).reshape(-1, matrix.shape[1])
-        said = head.predict_all(rows)
-        out = np.column_stack([said.labels, said.uncertainty]) if said.proba is None else said.proba
-        out[np.isnan(rows).all(axis=1)] = np.nan
-        shape = (len(matrix), *matrix.shape[2:], out.shape[1])
-        return out.astype(np.float32).reshape(shape)
-
-    return scores
-
-
-def _patch_rows(encoder: models.Encoder, source: Source, grid: ChipGrid, device: str) -> int:
-    """Rows of patches that a dense model gives for one chip. Raises UsageError where it gives none."""
-    import torch
-
-    if not encoder.card.dense:
-        raise UsageError(
-            f"The model {encoder.card.name} has no patch features; map it without --patches."
-        )
-    with torch.inference_mode():
-        features = encoder.dense(torch.zeros(1, len(source.bands), *grid.size, device=device), None)
-    rows, cols = features.shape[-2:]
-    if rows != cols:
-        raise UsageError(f"Patch features of {rows} x {cols} need square chips; use --dense alone.")
-    return int(rows)
 
 
 def _load_encoder(

@@ -3,6 +3,7 @@
 The rows are those of docs/errors.md; each is tried through the command line on a small workspace.
 """
 
+import contextlib
 import errno
 import hashlib
 import json
@@ -152,6 +153,11 @@ def _(base, monkeypatch):
     return init(base, "--aoi", area, "--inclusion", "full")
 
 
+@row("valid share impossible")
+def _(base, monkeypatch):
+    return init(base, "--min-valid", "nan")
+
+
 @row("no workspace")
 def _(base, monkeypatch):
     return ["embed", str(base)]
@@ -195,6 +201,11 @@ def _(base, monkeypatch):
     return ["embed", f"{base}/w", "--model", "rcf", "--set", "wings=2"]
 
 
+@row("model option ill-typed")
+def _(base, monkeypatch):
+    return ["embed", f"{base}/w", "--model", "rcf", "--set", "features=[1]"]
+
+
 @row("units against the card")
 def _(base, monkeypatch):
     settings = ["--set", "pretrained=false"]
@@ -215,22 +226,53 @@ def _(base, monkeypatch):
 
 
 class Trap:
-    """What a hostile file would like to run."""
+    """What a hostile file would like to run: unpickled, or built by skops, it makes a file."""
+
+    def __init__(self, trace):
+        self.trace = str(trace)
 
     def __reduce__(self):
-        return Path.touch, (Path("sprung"),)
+        return Path.touch, (Path(self.trace),)
+
+    def __setstate__(self, state):
+        Path(state["trace"]).touch()
+
+
+def armed(content, load, trace):
+    """``content``, once it is certain that whoever loads it carelessly springs the trap."""
+    load(content)
+    assert trace.exists()
+    trace.unlink()
+    return content
 
 
 @row("checkpoint hostile")
 def _(base, monkeypatch):
+    """All is sound but the weights, which are a pickle; the card even knows their checksum."""
     import pickle
 
+    import timm
+
+    from eo_embed.core.models.checkpoint import CheckpointCard, save_checkpoint
+
+    with rasterio.open(base / "scene.tif") as scene:
+        count = scene.count
+    bands = tuple(f"b{i}" for i in range(count))
+    arch = {"img_size": 16, "depth": 1}
+    network = timm.create_model("test_vit", num_classes=0, in_chans=count, **arch)
     folder = base / "hostile"
-    folder.mkdir()
-    (folder / "card.json").write_text("{}")
-    (folder / "model.safetensors").write_bytes(pickle.dumps(Trap()))
-    monkeypatch.chdir(base)
-    return ["embed", f"{base}/w", "--model", f"checkpoint:{folder}"]
+    card = CheckpointCard("test_vit", bands, (0.0,) * count, (1.0,) * count, 16, arch)
+    save_checkpoint(folder, network, card)
+    assert run(init(base, "--bands", f"s={','.join(bands)}")) == 0
+    command = ["embed", f"{base}/new", "--model", f"checkpoint:{folder}", "--force"]
+    assert run(command) == 0  # up to here nothing is wrong with it
+    shutil.rmtree(base / "new" / "embeddings")
+    weights = armed(pickle.dumps(Trap(base / "sprung")), pickle.loads, base / "sprung")
+    (folder / "model.safetensors").write_bytes(weights)
+    content = json.loads((folder / "card.json").read_text())
+    content["sha256"] = hashlib.sha256(weights).hexdigest()
+    (folder / "card.json").write_text(json.dumps(content))
+    return command
 
 
 @row("no such GPU")
@@ -251,6 +293,71 @@ def _(base, monkeypatch):
     shard = next((base / "w" / "embeddings").glob("*/part-*.parquet"))
     shard.write_bytes(shard.read_bytes()[:-40])
     return ["fit", f"{base}/w"]
+
+
+@row("shard out of reach")
+def _(base, monkeypatch):
+    def refuse(path, *args, **kwargs):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("pyarrow.parquet.read_schema", refuse)
+    return ["fit", f"{base}/w"]
+
+
+@row("map onto imagery")
+def _(base, monkeypatch):
+    return ["predict", f"{base}/w", "--out", f"{base}/scene.tif"]
+
+
+@row("chips onto other data")
+def _(base, monkeypatch):
+    return ["chips", f"{base}/w", "--out", f"{base}/square.gpkg"]
+
+
+@row("head name with a path")
+def _(base, monkeypatch):
+    return ["fit", f"{base}/w", "--name", "../escaped"]
+
+
+@row("target name with a path")
+def _(base, monkeypatch):
+    return ["label", f"{base}/w", "--from", f"{base}/truth.tif", "--name", "a/b"]
+
+
+@row("source name with a path")
+def _(base, monkeypatch):
+    return ["init", f"{base}/new", "--source", f"a/b={base}/scene.tif", "--chip", "16"]
+
+
+@row("scale of zero")
+def _(base, monkeypatch):
+    return init(base, "--scale", "s=0")
+
+
+@row("area of several layers")
+def _(base, monkeypatch):
+    frame = geopandas.read_file(base / "square.gpkg")
+    for layer in ("park", "town"):
+        frame.to_file(base / "layers.gpkg", layer=layer)
+    return init(base, "--aoi", f"{base}/layers.gpkg")
+
+
+@row("area as nothing")
+def _(base, monkeypatch):
+    return init(base, "--aoi", "")
+
+
+@row("table without places")
+def _(base, monkeypatch):
+    (base / "points.csv").write_text("a,b\n1,2\n")
+    return ["label", f"{base}/w", "--from", f"{base}/points.csv", "--field", "a"]
+
+
+@row("values beyond float16")
+def _(base, monkeypatch):
+    text = (base / "w" / "workspace.toml").read_text().replace("scale = 1.0", "scale = 1000.0")
+    (base / "w" / "workspace.toml").write_text(text)
+    return ["embed", f"{base}/w", "--model", "stats", "--dtype", "float16"]
 
 
 @row("embedding twice at once")
@@ -305,6 +412,11 @@ def _(base, monkeypatch):
     return ["label", f"{base}/w", "--from", f"{base}/square.gpkg", "--field", "colour"]
 
 
+@row("majority impossible")
+def _(base, monkeypatch):
+    return ["label", f"{base}/w", "--from", f"{base}/truth.tif", "--min-share", "-3"]
+
+
 @row("labels outside")
 def _(base, monkeypatch):
     return ["label", f"{base}/w", "--from", f"{base}/far.tif"]
@@ -338,6 +450,21 @@ def _(base, monkeypatch):
     return ["score", f"{base}/w", "--split", "block", "--block", "100km"]
 
 
+@row("head option unknown")
+def _(base, monkeypatch):
+    return ["fit", f"{base}/w", "--set", "trees=20"]
+
+
+@row("head option ill-typed")
+def _(base, monkeypatch):
+    return ["fit", f"{base}/w", "--set", "n_estimators=abc"]
+
+
+@row("seed below zero")
+def _(base, monkeypatch):
+    return ["fit", f"{base}/w", "--seed", "-1"]
+
+
 @row("no head")
 def _(base, monkeypatch):
     shutil.rmtree(base / "w" / "heads")
@@ -355,17 +482,48 @@ def _(base, monkeypatch):
     return ["predict", f"{base}/w"]
 
 
+def forge_head(base, content):
+    """Put ``content`` in place of the head; a forger makes the checksum fit, too."""
+    path = next((base / "w" / "heads").glob("*/head-*.skops"))
+    path.write_bytes(content)
+    meta = path.with_name("head.json")
+    record = json.loads(meta.read_text())
+    record["sha256"] = hashlib.sha256(content).hexdigest()
+    meta.write_text(json.dumps(record))
+    return ["predict", f"{base}/w"]
+
+
 @row("head hostile")
 def _(base, monkeypatch):
+    """The workspace's own head, but for one part of it."""
     import skops.io
 
-    path = next((base / "w" / "heads").glob("*/head-*.skops"))
-    skops.io.dump({"estimator": Trap()}, path)
-    meta = path.with_name("head.json")  # a forger makes the checksum fit, too
+    from eo_embed.core.probes import load_head
+
+    head, _ = load_head(next((base / "w" / "heads").iterdir()))
+    head.columns_ = Trap(base / "sprung")
+
+    def load(content):
+        with contextlib.suppress(Exception):  # the trees of a forest do not matter here
+            skops.io.loads(content, trusted=skops.io.get_untrusted_types(data=content))
+
+    return forge_head(base, armed(skops.io.dumps(head), load, base / "sprung"))
+
+
+@row("head pickled")
+def _(base, monkeypatch):
+    import pickle
+
+    trace = base / "sprung"
+    return forge_head(base, armed(pickle.dumps(Trap(trace)), pickle.loads, trace))
+
+
+@row("head foreign")
+def _(base, monkeypatch):
+    meta = next((base / "w" / "heads").glob("*/head.json"))
     record = json.loads(meta.read_text())
-    record["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    record["classes"][0]["colour"] = "red"
     meta.write_text(json.dumps(record))
-    monkeypatch.chdir(base)
     return ["predict", f"{base}/w"]
 
 
@@ -374,6 +532,24 @@ def _(base, monkeypatch):
     path = next((base / "w" / "heads").glob("*/head-*.skops"))
     path.write_bytes(path.read_bytes()[:100])
     return ["predict", f"{base}/w"]
+
+
+@row("system refuses a path")
+def _(base, monkeypatch):
+    def refuse(*args):
+        raise PermissionError(errno.EACCES, "Permission denied", f"{base}/cover.tif")
+
+    monkeypatch.setattr("eo_embed.core.pipeline.write_chip_map", refuse)
+    return ["predict", f"{base}/w"]
+
+
+@row("memory short")
+def _(base, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise MemoryError("Unable to allocate 2.9 TiB for an array")
+
+    monkeypatch.setattr("numpy.intersect1d", refuse)
+    return ["fit", f"{base}/w"]
 
 
 @row("map unwritable")
@@ -421,12 +597,14 @@ def test_bad_input(name, base, monkeypatch, capfd):
     assert len(lines) == 1
     assert lines[0].startswith(f"error [{documented()[name]}]: ")
     assert len(lines[0]) > 40
+    assert not (base / "sprung").exists()
     after = snapshot(base)
     if name == "shard corrupt":  # set aside, not thrown away
         after = {path.replace(".corrupt", ".parquet"): digest for path, digest in after.items()}
-    started = "disk full while embedding"  # the store is started; its first shard is not there
+    # The store is started; its first shard is not there.
+    started = ("disk full while embedding", "values beyond float16")
     changed = {p for p in before | after if before.get(p) != after.get(p)}
-    if name == started:
+    if name in started:
         changed = {
             p
             for p in changed

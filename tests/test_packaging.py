@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import venv
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -62,6 +66,79 @@ def test_every_package_on_disk_is_listed(root: Path) -> None:
     folders = (init.parent.relative_to(root).parts for init in inits)
     on_disk = {".".join(["eo_embed", *parts]) for parts in folders if NOT_SHIPPED.isdisjoint(parts)}
     assert on_disk == set(project["tool"]["setuptools"]["packages"])
+
+
+def _imports(tree: ast.AST, inside: bool = False) -> Iterator[tuple[str, bool]]:
+    """Top-level modules imported from elsewhere, and whether inside a function."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.split(".")[0], inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            yield node.module.split(".")[0], inside
+        else:
+            function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            yield from _imports(node, inside or function)
+
+
+def _distributions(requirements: list[str]) -> set[str]:
+    return {_plain(re.split(r"[^\w.-]", requirement)[0]) for requirement in requirements}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def undeclared(source: str, project: dict, providers: dict[str, list[str]]) -> list[str]:
+    """Modules that ``source`` imports and that no declared dependency brings.
+
+    An extra counts for an import inside a function alone: without it the module still imports.
+    """
+    extras = project["optional-dependencies"]
+    users = [r for name, requirements in extras.items() if name != "dev" for r in requirements]
+    always, perhaps = _distributions(project["dependencies"]), _distributions(users)
+    missing = []
+    for module, inside in _imports(ast.parse(source)):
+        if module in sys.stdlib_module_names or module == "eo_embed":
+            continue
+        given = {_plain(name) for name in providers.get(module, [module])}
+        if not given & (always | perhaps if inside else always):
+            missing.append(module)
+    return missing
+
+
+def test_every_import_of_the_core_is_declared(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    providers = {m: list(names) for m, names in packages_distributions().items()}
+    files = sorted((root / "core").rglob("*.py"))
+    assert len(files) > 40
+    wrong = {
+        str(file.relative_to(root)): missing
+        for file in files
+        if (missing := undeclared(file.read_text(), project, providers))
+    }
+    assert not wrong, "declare them in pyproject.toml"
+
+
+@pytest.mark.parametrize(
+    ("source", "missing"),
+    [
+        ("import numpy.linalg, json", []),
+        ("from PIL import Image", []),
+        ("import affine", ["affine"]),
+        ("def f():\n    from affine import Affine", ["affine"]),
+        ("def f():\n    import torchgeo.models", []),
+        ("try:\n    import torchgeo\nexcept ImportError:\n    pass", ["torchgeo"]),
+        ("from .affine import x", []),
+        ("def f():\n    import pytest", ["pytest"]),
+    ],
+)
+def test_an_undeclared_import_is_found(source: str, missing: list[str]) -> None:
+    project = {
+        "dependencies": ["numpy>=1.26", "Pillow>=10.1"],
+        "optional-dependencies": {"torchgeo": ["torchgeo>=0.6"], "dev": ["pytest>=8"]},
+    }
+    providers = {"PIL": ["pillow"], "numpy": ["numpy"], "affine": ["affine"]}
+    assert undeclared(source, project, providers) == missing
 
 
 def test_the_command_runs_from_the_wheel_in_another_folder(

@@ -43,7 +43,8 @@ def measure(path: str, model: str, chip: int, area: float, device: str, folder: 
     def end_to_end(area: ChipGrid, batch: int | None = None) -> EmbedReport:
         with tempfile.TemporaryDirectory(dir=folder) as fresh:
             store = EmbeddingStore(Path(fresh))
-            manifest = Manifest("s", [], model, {}, {}, "", encoder.dim, "float32", 0.5, {})
+            block = area.block_shape(source.tile, source.dtype.itemsize * len(source.bands))
+            manifest = Manifest("s", [], model, {}, {}, "", encoder.dim, "float32", 0.5, {}, block)
             store.create(manifest, {})
             runner = Runner(encoder, source, device=device, batch=batch)
             return fill_store(source, area, store, runner, task=Task())
