@@ -2,12 +2,14 @@
 
     python benchmarks/run.py [--device cuda] [--only speed/rcf,quality/zion]
 
-Writes ``benchmarks/results/DATE-DEVICE.md`` with what they were measured on.
+Writes ``benchmarks/results/DATE-DEVICE.md`` with what they were measured on; a later run of the same day
+replaces the tables that it measured again.
 """
 
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 from datetime import date
@@ -52,17 +54,22 @@ def main() -> None:
         ["git", "describe", "--always", "--dirty"], cwd=HERE, capture_output=True, text=True
     ).stdout.strip()
     kind = given.device.partition(":")[0]
-    parts = [f"# {date.today()}, {kind}, at {commit}\n\n{machine(given.device)}\n"]
     target = HERE / "results" / f"{date.today()}-{kind}.md"
     target.parent.mkdir(exist_ok=True)
+    before = target.read_text() if target.exists() else ""
+    sections = dict(
+        re.findall(r"^## (\S+)[^\n]*\n(.*?)(?=^## |\Z)", before, re.DOTALL | re.MULTILINE)
+    )
     for script in given.only.split(",") if given.only else every:
         command = [sys.executable, str(HERE / f"{script}.py")]
         if given.device != "cpu":
             command += ["--device", given.device]
         out = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
         print(out, flush=True)
-        parts.append(f"## {script}\n{out.rstrip()}\n")
-        target.write_text("\n".join(parts))
+        sections[script] = f"\nAt {commit}.\n\n{out.strip()}\n\n"
+        head = f"# {date.today()}, {kind}\n\n{machine(given.device)}\n\n"
+        body = "".join(f"## {name}\n{text}" for name, text in sorted(sections.items()))
+        target.write_text((head + body).rstrip() + "\n")
     print(f"recorded in {target}")
 
 

@@ -3,13 +3,15 @@
     python benchmarks/speed/end_to_end.py [--device cuda] [--models rcf,timm:vit_small_patch16_224]
 
 Target: at least 0.90 for rcf and for vit_small in bf16. Medians of three rounds, by turns, warmed up.
-Alone, the model runs one batch at a time on all cores.
+Alone, the model runs one batch at a time on all cores, as models are run; in lanes, as the engine runs
+it, a batch a core.
 """
 
 import argparse
 import statistics
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -63,16 +65,31 @@ def measure(path: str, model: str, chip: int, area: float, device: str, folder: 
         with torch.inference_mode():
             encoder.embed(batch, None).cpu()
 
+    def in_lanes(batches: int) -> None:
+        def run() -> Callable[[], int]:
+            alone()
+            return lambda: 0
+
+        with Runner(encoder, source, device=device).lanes() as lanes:
+            for _ in range(batches):
+                lanes.put(run)
+            lanes.drain()
+
     once = seconds(alone, repeats=3, warm_up=2)
     repeats = max(3, int(2 / once))
-    whole_rates, alone_rates = [], []
+    whole_rates, alone_rates, lane_rates = [], [], []
     for _ in range(ROUNDS):  # by turns, so that a change of the machine's mood meets both
         whole_rates.append(end_to_end(grid, size).chips_per_s)
         alone_rates.append(len(ids) / seconds(alone, repeats=repeats))
+        took = seconds(lambda: in_lanes(2 * repeats), repeats=1, warm_up=0)
+        lane_rates.append(2 * repeats * len(ids) / took)
     source.close()
-    rate, model_rate = statistics.median(whole_rates), statistics.median(alone_rates)
+    rate, alone_rate, lane_rate = map(statistics.median, (whole_rates, alone_rates, lane_rates))
     count = len(grid.select())
-    return model, chip, precision, size, count, rate, model_rate, rate / model_rate
+    return (
+        model, chip, precision, size, count, rate, alone_rate, rate / alone_rate, lane_rate,
+        rate / lane_rate,
+    )  # fmt: skip
 
 
 def main() -> None:
@@ -97,6 +114,8 @@ def main() -> None:
         "end to end /s",
         "model alone /s",
         "ratio",
+        "model in lanes /s",
+        "ratio to that",
     )
     table(f"End to end on {arguments.device}", header, rows)
 
