@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import glob
 import json
+import math
 import os
 import sys
 import tempfile
@@ -31,7 +32,7 @@ from .progress import Progress, Task
 from .store import DTYPES
 
 if TYPE_CHECKING:
-    from .probes import Scores
+    from .probes import Estimate, Scores
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -514,13 +515,20 @@ def _progress() -> Iterator[Task]:
         yield Task(report)
 
 
+def _estimate(found: Estimate) -> str:
+    """A mean with its deviation, where there is one to tell: of no class, or of one deal, there is none."""
+    if math.isnan(found.mean):
+        return "-"
+    return f"{found.mean:.3f}" + ("" if math.isnan(found.std) else f" ± {found.std:.3f}")
+
+
 def _score_lines(scores: Scores) -> str:
     """Scores as a person reads them: the split first, since it says what they are worth."""
     how = "random folds" if scores.block is None else f"blocks of {scores.block / 1000:g} km"
     lines = [
         f"{scores.n} labelled chips, {scores.folds} folds by {how}, dealt {scores.assignments} times; "
         f"nearest training chip {scores.least_distance:,.0f} m from a test chip",
-        *(f"  {name:20} {e.mean:.3f} ± {e.std:.3f}" for name, e in scores.metrics.items()),
+        *(f"  {name:20} {_estimate(e)}" for name, e in scores.metrics.items()),
     ]
     if scores.majority_share is not None:
         lines.append(f"  {'commonest class':20} {scores.majority_share:.3f}")

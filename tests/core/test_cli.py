@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from eo_embed.core import pipeline
-from eo_embed.core.cli import _settings, cli, run, split_paths
+from eo_embed.core.cli import _estimate, _settings, cli, run, split_paths
 from eo_embed.core.errors import UsageError
-from eo_embed.core.probes import HEADS
+from eo_embed.core.probes import HEADS, Estimate
 from eo_embed.core.synthetic import make_scene
 
 
@@ -295,3 +295,9 @@ def test_interrupt_leaves_whole_shards_and_says_130(tmp_path):
     from eo_embed.core.pipeline import features
 
     assert np.isfinite(features(w).matrix).all()
+
+
+def test_what_cannot_be_estimated_is_left_out():
+    nan = float("nan")
+    shown = [_estimate(Estimate(*pair)) for pair in [(0.5, 0.1), (0.5, nan), (nan, nan)]]
+    assert shown == ["0.500 ± 0.100", "0.500", "-"]
