@@ -75,7 +75,7 @@ def tensors(sample):
     return torch.from_numpy(sample.chips), torch.from_numpy(sample.valid)
 
 
-def close(a, b):
+def assert_close(a, b):
     scale = b.abs().max()
     assert (a - b).abs().max() <= 2e-5 * scale + 1e-5
 
@@ -93,10 +93,12 @@ def test_embeddings_have_the_shape_the_card_says_and_are_finite(encoder, tensors
 def test_a_chip_s_embedding_does_not_depend_on_its_batch(encoder, tensors):
     x, valid = tensors
     together = encoder.embed(x, valid)
-    close(torch.cat([encoder.embed(x[i : i + 1], valid[i : i + 1]) for i in range(8)]), together)
+    assert_close(
+        torch.cat([encoder.embed(x[i : i + 1], valid[i : i + 1]) for i in range(8)]), together
+    )
     order = torch.tensor([5, 2, 7, 0, 1, 6, 4, 3])
-    close(encoder.embed(x[order], valid[order]), together[order])
-    close(encoder.embed(x[:3], torch.ones_like(valid[:3])), encoder.embed(x[:3], None))
+    assert_close(encoder.embed(x[order], valid[order]), together[order])
+    assert_close(encoder.embed(x[:3], torch.ones_like(valid[:3])), encoder.embed(x[:3], None))
 
 
 def test_what_lies_under_invalid_pixels_has_no_effect(encoder, tensors):
