@@ -539,7 +539,7 @@ def _(base, monkeypatch):
     def refuse(*args):
         raise PermissionError(errno.EACCES, "Permission denied", f"{base}/cover.tif")
 
-    monkeypatch.setattr("eo_embed.core.pipeline.write_chip_map", refuse)
+    monkeypatch.setattr("eo_embed.core.pipeline.mapping.write_chip_map", refuse)
     return ["predict", f"{base}/w"]
 
 

@@ -14,7 +14,9 @@ import numpy as np
 import pytest
 
 from eo_embed.core import pipeline
-from eo_embed.core.cli import _estimate, _settings, cli, run, split_paths
+from eo_embed.core.cli import cli, run
+from eo_embed.core.cli.options import settings, split_paths
+from eo_embed.core.cli.showing import estimate_text
 from eo_embed.core.errors import UsageError
 from eo_embed.core.probes import HEADS, Estimate
 from eo_embed.core.synthetic import make_scene
@@ -35,11 +37,11 @@ def test_commas_inside_the_names_of_files_separate_nothing(tmp_path, monkeypatch
 
 
 def test_settings_are_read_as_what_they_look_like():
-    assert _settings(["a=1", "b=0.5", "c=true", "d=none", "e=cls", "f=s=t"]) == {
+    assert settings(["a=1", "b=0.5", "c=true", "d=none", "e=cls", "f=s=t"]) == {
         "a": 1, "b": 0.5, "c": True, "d": None, "e": "cls", "f": "s=t",
     }  # fmt: skip
     with pytest.raises(UsageError, match="NAME=VALUE"):
-        _settings(["a"])
+        settings(["a"])
 
 
 @pytest.fixture(scope="module")
@@ -299,5 +301,5 @@ def test_interrupt_leaves_whole_shards_and_says_130(tmp_path):
 
 def test_what_cannot_be_estimated_is_left_out():
     nan = float("nan")
-    shown = [_estimate(Estimate(*pair)) for pair in [(0.5, 0.1), (0.5, nan), (nan, nan)]]
+    shown = [estimate_text(Estimate(*pair)) for pair in [(0.5, 0.1), (0.5, nan), (nan, nan)]]
     assert shown == ["0.500 ± 0.100", "0.500", "-"]

@@ -11,6 +11,7 @@ import shapely
 
 from eo_embed.core import pipeline
 from eo_embed.core.errors import EmbeddingsMissing, HeadMismatch, UsageError
+from eo_embed.core.labels import LabelStore
 from eo_embed.core.synthetic import make_scene
 from eo_embed.core.workspace import Workspace
 
@@ -147,7 +148,7 @@ def test_imported_labels_give_way_to_clicks_on_all_their_chips(scene, tmp_path):
     pipeline.init(tmp_path / "w", {"s2": [str(scene.scene)]}, chip="16")
     pipeline.label(tmp_path / "w", str(scene.truth), target="cover")
     space = pipeline.open_workspace(tmp_path / "w")
-    store = pipeline.LabelStore(space.labels_path, space.geobox.crs)
+    store = LabelStore(space.labels_path, space.geobox.crs)
     ids = store.get("cover").ids
     pipeline.label_chips(space, "cover", ids, "mine")
     pipeline.label_chips(space, "cover", space.grid.select()[:0], "other")

@@ -1,0 +1,231 @@
+"""Labels of chips: imported, clicked, and put beside the embeddings to learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from ..classes import PALETTE, ClassInfo
+from ..errors import LabelsMissing, LabelsTooFew, LabelsUnreadable, UsageError
+from ..files import check_name
+from ..labels import ChipLabels, LabelStore, parse_how, read_labels
+from ..workspace import TargetConfig, Workspace
+from .embeddings import Features
+from .workspaces import Place, open_workspace
+
+
+@dataclass(frozen=True)
+class LabelReport:
+    """Chips labelled now, how many of each class or the range of the value, and labels by hand kept."""
+
+    target: str
+    kind: str
+    labelled: int
+    classes: dict[str, int] = field(default_factory=dict)
+    range: tuple[float, float] | None = None
+    kept_by_hand: int = 0
+
+
+def label(
+    place: Place,
+    path: str,
+    *,
+    how: str = "majority",
+    layer: str | None = None,
+    field_name: str | None = None,
+    min_share: float = 0.6,
+    target: str | None = None,
+    who: str = "",
+) -> LabelReport:
+    """Label the chips of the area from a vector file or a raster (see labels.read_labels).
+
+    ``target`` is named after the field, else after the file, by default. Raises the errors of labels,
+    DiskFull, OutputError.
+    """
+    workspace = open_workspace(place)
+    name = check_name("A target", target or field_name or Path(path).stem)
+    if not 0 < min_share <= 1:  # NaN is no share either
+        raise UsageError(
+            f"The least share for a majority is {min_share:g}; it lies above 0, up to 1 (the whole chip)."
+        )
+    found = read_labels(
+        path,
+        workspace.grid,
+        workspace.grid.select(),
+        parse_how(how),
+        layer=layer,
+        field=field_name,
+        min_share=min_share,
+    )
+    return store_labels(workspace, name, found, f"{how} of {Path(path).name}", who=who)
+
+
+def store_labels(
+    place: Place, target: str, found: ChipLabels, description: str, *, who: str = ""
+) -> LabelReport:
+    """Keep derived labels, in place of those that were derived for the target before.
+
+    Chips labelled by hand keep their label, and their classes stay. All or nothing is on disk when this
+    returns. ``description`` says how the labels were derived.
+    """
+    workspace = open_workspace(place)
+    check_name("A target", target)
+    store = LabelStore(workspace.labels_path, workspace.geobox.crs)
+    old = store.get(target)
+    by_hand = old.how != "imported"
+    new = ~np.isin(found.ids, old.ids[by_hand])
+    store.put(
+        target,
+        found.ids[new],
+        found.values[new],
+        polygons=workspace.grid.polygons(found.ids[new]),
+        share=found.share[new],
+        how="imported",
+        who=who,
+        replacing="imported",
+    )
+    codes = {c.code for c in found.classes}
+    still = set(old.values[by_hand].tolist()) - codes
+
+    def describe_target(known: TargetConfig | None) -> TargetConfig:
+        kept = (c for c in (known.classes if known else ()) if c.code in still)
+        return TargetConfig(target, found.kind, description, (*found.classes, *kept))
+
+    workspace.change_target(target, describe_target)
+    labelled, kept = int(new.sum()), int(by_hand.sum())
+    if found.kind == "value":
+        extent = (float(found.values.min()), float(found.values.max()))
+        return LabelReport(target, "value", labelled, range=extent, kept_by_hand=kept)
+    given, counts = np.unique(found.values[new].astype(str), return_counts=True)
+    count = dict(zip(given.tolist(), counts.tolist(), strict=True))
+    named = {c.name: count[c.code] for c in found.classes if c.code in count}
+    return LabelReport(target, "classes", labelled, named, kept_by_hand=kept)
+
+
+def label_chips(
+    place: Place,
+    target: str,
+    ids: Sequence[int],
+    value: str | float | None,
+    *,
+    how: str = "click",
+    who: str = "",
+) -> int:
+    """Give chips one label of a target, or take it away with None; on disk when this returns.
+
+    A class that the target does not know yet is added with the next free colour. A new target is one
+    of classes where ``value`` is text and of values where it is a number. Returns the chips changed.
+    """
+    workspace = open_workspace(place)
+    store = LabelStore(workspace.labels_path, workspace.geobox.crs)
+    chips = np.asarray(ids, dtype=np.int64)
+    if value is None:
+        return store.remove(target, chips)
+    _admit(workspace, target, value)
+    polygons = workspace.grid.polygons(chips)
+    return store.put(
+        target,
+        chips,
+        np.array([value] * len(chips), dtype=object),
+        polygons=polygons,
+        how=how,
+        who=who,
+    )
+
+
+def _admit(workspace: Workspace, target: str, value: str | float) -> None:
+    """Make sure that a target can take a value."""
+
+    def admit(known: TargetConfig | None) -> TargetConfig:
+        kind: Literal["classes", "value"] = "classes" if isinstance(value, str) else "value"
+        known = known or TargetConfig(target, kind)
+        if known.kind != kind:
+            raise UsageError(f"Target {target} holds {known.kind}; {value!r} does not fit.")
+        if isinstance(value, str):
+            known = replace(known, classes=_with_classes(known.classes, [value]))
+        return known
+
+    now = next((t for t in workspace.config.targets if t.name == target), None)
+    if admit(now) != now:
+        workspace.change_target(target, admit)
+
+
+def _with_classes(known: Sequence[ClassInfo], codes: Iterable[str]) -> tuple[ClassInfo, ...]:
+    """Classes, and those of these codes that are not among them, each with the next free colour."""
+    classes = list(known)
+    for code in codes:
+        if code not in {c.code for c in classes}:
+            taken = {c.colour for c in classes}
+            spare = PALETTE[len(classes) % len(PALETTE)]
+            colour = next((c for c in PALETTE if c not in taken), spare)
+            classes.append(ClassInfo(code, code, colour))
+    return tuple(classes)
+
+
+class Training(NamedTuple):
+    """Labelled chips with embeddings: ``y`` is an index into ``classes`` or a float value."""
+
+    ids: np.ndarray
+    matrix: np.ndarray
+    y: np.ndarray
+    target: TargetConfig
+    classes: tuple[ClassInfo, ...]
+
+
+def training_set(
+    workspace: Workspace,
+    data: Features,
+    target: str | None = None,
+    labels: int | None = None,
+    seed: int = 0,
+) -> Training:
+    """The labelled chips of a target that have embeddings; with ``labels``, that many at random.
+
+    Raises LabelsMissing, LabelsTooFew.
+    """
+    if seed < 0:
+        raise UsageError(f"The seed is {seed}; give a whole number of at least 0.")
+    config = workspace.target(target)
+    table = LabelStore(workspace.labels_path, workspace.geobox.crs).get(config.name)
+    ids, rows, there = np.intersect1d(data.ids, table.ids, return_indices=True)
+    if len(ids) == 0:
+        raise LabelsMissing(
+            f"None of the {len(table.ids)} chips labelled for {config.name} has an embedding in the area; "
+            "label chips in the area, or embed it."
+        )
+    values = table.values[there]
+    if labels is not None:
+        if not 2 <= labels <= len(ids):
+            raise LabelsTooFew(
+                f"{labels} labels were asked for and {len(ids)} chips are labelled; ask for 2 to {len(ids)}."
+            )
+        drawn = np.sort(np.random.default_rng(seed).choice(len(ids), labels, replace=False))
+        ids, rows, values = ids[drawn], rows[drawn], values[drawn]
+    if config.kind == "value":
+        if values.dtype == object:
+            raise LabelsUnreadable(
+                f"The labels of {config.name} hold classes, but workspace.toml says that it has values; "
+                "label it again, or give the classes another target."
+            )
+        return Training(ids, data.matrix[rows], values.astype(np.float64), config, ())
+    if values.dtype != object:
+        raise LabelsUnreadable(
+            f"The labels of {config.name} hold values, but workspace.toml says that it has classes; "
+            "label it again, or give the values another target."
+        )
+    codes = values.astype(str)
+    # labels.gpkg may have been edited elsewhere: a code that is new is a class like any other.
+    every = _with_classes(config.classes, sorted(set(codes.tolist())))
+    classes = tuple(c for c in every if c.code in set(codes.tolist()))
+    if len(classes) < 2:
+        raise LabelsTooFew(
+            f"The {len(ids)} labels of {config.name} hold one class only "
+            f"({classes[0].name if classes else 'none that is known'}); label chips of a second class."
+        )
+    index = {c.code: i for i, c in enumerate(classes)}
+    y = np.array([index[code] for code in codes], dtype=np.int64)
+    return Training(ids, data.matrix[rows], y, config, classes)
