@@ -1,87 +1,47 @@
 """Maps of what a head predicts: one cell a chip, or dense, from windows that overlap.
 
-A map is up to three cloud-optimised GeoTIFFs with a QGIS style (``.qml``) beside each:
-
-    map.tif              classes: uint8 (uint16 beyond 254), 0 nodata, else a class's code where all
-                         are numbers, its place otherwise (``map_values``), with colour table
-                         and category names; values: float32, NaN nodata
-    map.probability.tif  classes only: a uint8 band each, 0..250 with scale 1/250, 255 nodata
-    map.uncertainty.tif  classes: normalised entropy, stored as probabilities are; values: float32 spread
-
-They are made in a folder of their own and renamed into place at the end, the map last: whatever
-stops the work before that leaves the old map as it was.
+The files, and how they take their place at once, are those of ``mapfiles``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
 from rasterio.features import geometry_mask
 
-from .. import __version__
-from . import qml
 from .chips import ChipGrid
-from .classes import PROBABILITY_RAMP, UNCERTAINTY_RAMP, VALUE_RAMP, Legend, map_values
-from .cog import CogWriter, Raster, Staging
-from .errors import ChipInvalid, OutputError, UsageError
+from .classes import Legend
+from .errors import ChipInvalid, UsageError
+from .mapfiles import Layer, MapFiles, MapSummary, MapWriter, summarise, write_layer
 from .probes.base import Prediction, entropy
 
-__all__ = ["DenseMapWriter", "Legend", "MapFiles", "MapSummary", "summarise", "write_chip_map"]
+__all__ = [
+    "DenseMapWriter",
+    "Layer",
+    "Legend",
+    "MapFiles",
+    "MapSummary",
+    "summarise",
+    "write_chip_layer",
+    "write_chip_map",
+]
 
-#: Shares of 0..1 are stored in this many steps, and nodata as 255. QGIS compares a band's scaled
-#: values with its nodata value as it is stored, so that must not be within 0..1.
-_STEPS = 250
 #: Bytes of sums that a dense map holds beyond the rows that one window needs.
 _BUFFER_BYTES = 2**24
 
 
-@dataclass(frozen=True)
-class MapFiles:
-    """The GeoTIFFs of a map; ``probability`` is None for values. Styles lie beside them as .qml."""
-
-    map: Path
-    probability: Path | None
-    uncertainty: Path
-
-    def to_dict(self) -> dict[str, str]:
-        """The paths that there are, by what they hold."""
-        return {name: str(path) for name, path in asdict(self).items() if path is not None}
-
-
-class MapSummary(NamedTuple):
-    """What a map holds: its cells with a prediction, how many of each class, the range of the value."""
-
-    cells: int
-    counts: tuple[int, ...]
-    range: tuple[float, float] | None
-
-    def plus(self, other: MapSummary) -> MapSummary:
-        """Of two parts of a map together."""
-        ends = [end for part in (self, other) if part.range for end in part.range]
-        counts = (a + b for a, b in zip(self.counts, other.counts, strict=True))
-        extent = (min(ends), max(ends)) if ends else None
-        return MapSummary(self.cells + other.cells, tuple(counts), extent)
-
-
-def summarise(prediction: Prediction, legend: Legend) -> MapSummary:
-    """What a map of these predictions, at least one, holds."""
-    labels = prediction.labels
-    if legend.kind == "value":
-        return MapSummary(len(labels), (), (float(labels.min()), float(labels.max())))
-    counts = np.bincount(labels, minlength=len(legend.classes))
-    return MapSummary(len(labels), tuple(counts.tolist()), None)
-
-
 def write_chip_map(
-    path: Path, grid: ChipGrid, ids: np.ndarray, prediction: Prediction, legend: Legend
+    path: Path,
+    grid: ChipGrid,
+    ids: np.ndarray,
+    prediction: Prediction,
+    legend: Legend,
+    layers: Mapping[str, Layer] | None = None,
 ) -> MapFiles:
     """Write a map with one cell a chip.
 
@@ -92,6 +52,7 @@ def write_chip_map(
     ----------
     path: the map, ``.tif``; what is there is replaced.
     ids: int64 ``(n,)``, at least one. prediction: of these chips, in this order.
+    layers: what else is said of them, by names of mapfiles.LAYERS.
 
     Raises OutputError, DiskFull, and UsageError where prediction and legend do not fit.
     """
@@ -100,6 +61,22 @@ def write_chip_map(
         raise UsageError(
             f"The head predicts {said} classes and the legend names {len(legend.classes)}."
         )
+    geobox, cells = chip_cells(grid, ids)
+    with MapWriter(path, geobox, legend) as out:
+        out.write(geobox.shape[0], cells, prediction)
+        out.add_layers(cells, layers or {})
+        return out.close()
+
+
+def write_chip_layer(path: Path, grid: ChipGrid, ids: np.ndarray, layer: Layer, about: str) -> Path:
+    """Write one layer with one cell a chip, laid out as ``write_chip_map`` does; ``about`` is what was
+    asked. Raises OutputError, DiskFull."""
+    geobox, cells = chip_cells(grid, ids)
+    return write_layer(path, geobox, cells, layer, about)
+
+
+def chip_cells(grid: ChipGrid, ids: np.ndarray) -> tuple[GeoBox, np.ndarray]:
+    """The grid of one cell a chip that spans these chips, and the flat index of each chip's cell."""
     rows, cols = grid.rows_cols(ids)
     top, left = int(rows.min()), int(cols.min())
     height, width = int(rows.max()) - top + 1, int(cols.max()) - left + 1
@@ -108,9 +85,7 @@ def write_chip_map(
         for first, size, step in zip((top, left), grid.size, grid.stride, strict=True)
     ]
     cells = _cell_grid(grid.geobox, corner, grid.stride, (height, width))
-    with _MapWriter(path, cells, legend) as out:
-        out.write(height, (rows - top) * width + cols - left, prediction)
-        return out.close()
+    return cells, (rows - top) * width + cols - left
 
 
 class DenseMapWriter:
@@ -166,7 +141,7 @@ class DenseMapWriter:
             self.cell,
             (self._y.stop - self._y.start, self._x.stop - self._x.start),
         )
-        self._out = _MapWriter(path, self._grid, legend)
+        self._out = MapWriter(path, self._grid, legend)
         self._next = 0  # row of windows
         self._base = 0  # row of cells that the sums begin with
         self._filled = 0  # rows of the sums that no later window reaches
@@ -343,126 +318,3 @@ def _cell_grid(
     """Grid of ``shape`` cells of ``cell`` pixels whose corner is the pixel ``corner``, all ``(y, x)``."""
     affine = geobox.affine * Affine.translation(corner[1], corner[0])
     return GeoBox(shape, affine * Affine.scale(cell[1], cell[0]), geobox.crs)
-
-
-# -- the files -------------------------------------------------------------------------------
-
-_SOFTWARE = "eo-embed"
-_INFIX = {"map": "", "probability": ".probability", "uncertainty": ".uncertainty"}
-_RAMP = {"map": VALUE_RAMP, "probability": PROBABILITY_RAMP, "uncertainty": UNCERTAINTY_RAMP}
-
-
-def _rasters(legend: Legend) -> dict[str, Raster]:
-    """What each file of a map holds."""
-    if legend.kind == "value":
-        value: dict[str, Any] = {"dtype": "float32", "nodata": np.nan}
-        return {
-            "map": Raster(**value, bands=(legend.target,)),
-            "uncertainty": Raster(**value, bands=(f"spread of {legend.target}",)),
-        }
-    # 0 is nodata and n classes follow; beyond 254 QGIS and GDAL's palettes want 16 bits.
-    dtype = "uint8" if len(legend.classes) <= 254 else "uint16"
-    share: dict[str, Any] = {"dtype": "uint8", "nodata": 255, "scale": 1 / _STEPS}
-    return {
-        "map": Raster(dtype=dtype, nodata=0, bands=(legend.target,), classes=legend.classes),
-        "probability": Raster(**share, bands=tuple(c.name for c in legend.classes)),
-        "uncertainty": Raster(**share, bands=("normalised entropy",)),
-    }
-
-
-def _refuse_other(path: Path) -> None:
-    """Raises OutputError where a map would take the place of something that is no map of ours."""
-    if not path.is_file():
-        return
-    try:
-        with rasterio.open(path) as data:
-            ours = data.tags().get("TIFFTAG_SOFTWARE", "").startswith(_SOFTWARE)
-    except rasterio.errors.RasterioError:
-        ours = False
-    if not ours:
-        raise OutputError(
-            f"{path} is there and is no map of eo-embed; choose another name, or move it away."
-        )
-
-
-def _stored(prediction: Prediction, legend: Legend) -> dict[str, np.ndarray]:
-    """What each file stores for ``n`` cells, ``(bands, n)``."""
-    labels, proba, uncertainty = prediction.labels, prediction.proba, prediction.uncertainty
-    if proba is None:
-        return {"map": labels[None], "uncertainty": uncertainty[None]}
-    return {
-        "map": np.array(map_values(legend.classes))[labels][None],
-        "probability": _as_stored(proba).T,
-        "uncertainty": _as_stored(uncertainty)[None],
-    }
-
-
-def _as_stored(share: np.ndarray) -> np.ndarray:
-    """Shares of 0..1 as uint8 steps, rounded."""
-    return (share * _STEPS + 0.5).astype(np.uint8)
-
-
-class _MapWriter:
-    """The files of one map, written together in rows of cells from top to bottom."""
-
-    def __init__(self, path: Path, grid: GeoBox, legend: Legend) -> None:
-        if path.suffix.lower() not in (".tif", ".tiff"):
-            raise OutputError(f"Maps are written as .tif, not as {path.name}.")
-        self._path, self._grid, self._legend = path, grid, legend
-        self._staging = Staging(path)
-        self._rasters = _rasters(legend)
-        for part in self._rasters:
-            _refuse_other(path.with_name(self._name(part)))
-        self._writers: dict[str, CogWriter] = {}
-        self._ranges: dict[str, tuple[float, float]] = {}
-        self.summary = MapSummary(0, (0,) * len(legend.classes), None)
-
-    def __enter__(self) -> _MapWriter:
-        tags = {"TARGET": self._legend.target, "TIFFTAG_SOFTWARE": f"{_SOFTWARE} {__version__}"}
-        with ExitStack() as stack:
-            stack.enter_context(self._staging)
-            for part, raster in self._rasters.items():
-                writer = CogWriter(self._staging, self._name(part), self._grid, raster, tags)
-                self._writers[part] = stack.enter_context(writer)
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stack.close()
-
-    def write(self, height: int, cells: np.ndarray, prediction: Prediction) -> None:
-        """Append rows of cells: the prediction at ``cells`` (flat indices), nodata elsewhere."""
-        width = self._grid.shape[1]
-        if len(cells):
-            self.summary = self.summary.plus(summarise(prediction, self._legend))
-        for part, stored in _stored(prediction, self._legend).items():
-            raster = self._rasters[part]
-            rows = np.full((len(stored), height * width), raster.nodata, dtype=raster.dtype)
-            rows[:, cells] = stored
-            self._writers[part].write(rows.reshape(-1, height, width))
-            if stored.size:
-                low, high = self._ranges.get(part, (np.inf, -np.inf))
-                self._ranges[part] = min(low, float(stored.min())), max(high, float(stored.max()))
-
-    def close(self) -> MapFiles:
-        """Make the files and move them into place."""
-        for part, writer in self._writers.items():
-            writer.finish()
-            self._staging.write_text(self._name(part, ".qml"), self._style(part))
-        self._staging.commit(
-            [self._name(p, end) for p in _INFIX for end in (None, ".qml")]
-            + [f"{self._name(p)}.aux.xml" for p in _INFIX]
-        )
-        place = {part: self._path.with_name(self._name(part)) for part in self._rasters}
-        return MapFiles(place["map"], place.get("probability"), place["uncertainty"])
-
-    def _name(self, part: str, suffix: str | None = None) -> str:
-        return f"{self._path.stem}{_INFIX[part]}{suffix or self._path.suffix}"
-
-    def _style(self, part: str) -> str:
-        raster = self._rasters[part]
-        if raster.classes:
-            return qml.paletted(raster.classes)
-        low, high = (0.0, 1.0) if raster.dtype == "uint8" else self._ranges.get(part, (0.0, 1.0))
-        # A ramp needs a range, also where all cells hold one value.
-        return qml.ramped(_RAMP[part], low, high if high > low else low + 1)

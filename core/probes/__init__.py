@@ -12,8 +12,28 @@ from .heads import (
     make_head,
 )
 from .saved import HeadMeta, describe, load_head, load_meta, require_match, save_head
-from .scores import ClassScores, Estimate, Scores, Split, cross_validate
-from .splits import Fold, block_folds, least_distance, overlapping, random_folds
+from .scores import (
+    ClassScores,
+    Estimate,
+    OutOfFold,
+    Scores,
+    cross_validate,
+    measure,
+    predict_out_of_fold,
+)
+from .splits import (
+    Fold,
+    Split,
+    Splitter,
+    band_folds,
+    block_folds,
+    buffered,
+    group_folds,
+    least_distance,
+    overlapping,
+    random_folds,
+    touching,
+)
 
 __all__ = [
     "HEADS",
@@ -25,23 +45,31 @@ __all__ = [
     "KNNHead",
     "Kind",
     "LogisticHead",
+    "OutOfFold",
     "Prediction",
     "RandomForestHead",
     "RidgeHead",
     "Scores",
     "Split",
+    "Splitter",
+    "band_folds",
     "block_folds",
+    "buffered",
     "cross_validate",
     "describe",
     "entropy",
     "find_head",
+    "group_folds",
     "head_options",
     "least_distance",
     "load_head",
     "load_meta",
     "make_head",
+    "measure",
     "overlapping",
+    "predict_out_of_fold",
     "random_folds",
     "require_match",
     "save_head",
+    "touching",
 ]

@@ -29,6 +29,9 @@ Floats = NDArray[np.floating[Any]]
 Doubles = NDArray[np.float64]
 Ints = NDArray[np.integer[Any]]
 
+#: Assumed: what a probability of 0 counts as where its logarithm is needed. Forests and neighbours
+#: give zeros, and one of them on the true class would make every loss infinite.
+PROBABILITY_FLOOR = 1e-6
 _CHUNK_VALUES = 2**20  # float32 values per chunk: 4 MiB, so that a chunk is read from memory once
 
 
@@ -67,6 +70,19 @@ def entropy(proba: Floats) -> NDArray[np.float32]:
     logs = np.log(proba, out=np.zeros_like(proba), where=proba > 0)
     scale = -1.0 / np.log(proba.shape[1])
     return (np.einsum("ij,ij->i", proba, logs) * scale).astype(np.float32)
+
+
+def temper(proba: Floats, temperature: float) -> Floats:
+    """``proba`` (n, k) to the power 1 / ``temperature``, each row divided by its sum.
+
+    The temperature scaling of Guo et al. 2017 (section 4.2) on log probabilities, which stand in
+    for logits. Probabilities below PROBABILITY_FLOOR count as that; 1 returns ``proba`` itself.
+    """
+    if temperature == 1.0:
+        return proba
+    logits = np.log(np.maximum(proba, PROBABILITY_FLOOR)) / temperature
+    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return odds / odds.sum(axis=1, keepdims=True)
 
 
 def one_hot(y: Ints, classes: Ints) -> Doubles:
@@ -139,6 +155,13 @@ def _moments(X: NDArray[np.float32], shift: Floats) -> tuple[Floats, Floats]:
     return total / count, squares / count
 
 
+def _shares(amounts: Floats) -> NDArray[np.float32]:
+    """``amounts`` (d,) over their sum, or all equal where there is nothing to share."""
+    total = amounts.sum()
+    shares = amounts / total if total > 0 else np.full(len(amounts), 1.0 / len(amounts))
+    return shares.astype(np.float32)
+
+
 def option(default: OptionValue, doc: str, **rules: Any) -> Any:
     """A field of a head that is an option of its; ``rules`` are those of ``Option``."""
     return field(default=default, metadata={"option": Option(default, doc, **rules)})
@@ -151,6 +174,10 @@ class Head(ABC):
     The dataclass fields made by ``option`` are the options; what ``fit`` learns ends in an
     underscore. Missing values (NaN or infinite) are replaced by the mean of the training rows.
 
+    importances_: (n_features_,) float32 learnt by ``fit``, none negative, of sum 1: the share of
+    each feature in what was learnt; all equal where a head cannot tell them apart.
+    calibration_: what ``calibrate`` set since ``fit``, else 1.
+
     kind: "classes" for integer class indices, "value" for a number. Making a head reads its options
     and raises UsageError for one that cannot be.
     """
@@ -159,6 +186,7 @@ class Head(ABC):
     title: ClassVar[str]
     kinds: ClassVar[tuple[Kind, ...]] = KINDS
     standardised: ClassVar[bool] = True
+    calibration_ = 1.0  # without a type, which would make it an option
 
     kind: Kind = "classes"
     class_weight: str | None = option(
@@ -212,7 +240,21 @@ class Head(ABC):
         self.columns_ = Standardiser.fit(X)
         with one_blas_thread():
             self._fit(self._prepare(X), targets)
+        self.importances_ = _shares(self._importances())
+        self.calibration_ = 1.0
         return self
+
+    def calibrate(self, factor: float) -> None:
+        """Apply ``factor`` from now on: the temperature of the classes, or to a value's spread.
+
+        The predicted classes and values stay what they are; ``fit`` sets it back to 1. UsageError
+        for a factor that is not finite or not above 0.
+        """
+        if not (np.isfinite(factor) and factor > 0):
+            raise UsageError(
+                f"A head cannot be calibrated by {factor}; give a finite factor above 0."
+            )
+        self.calibration_ = float(factor)
 
     def predict_all(self, X: ArrayLike) -> Prediction:
         """Labels, probabilities and uncertainty of ``X`` (n, d) in one pass: see Prediction.
@@ -229,9 +271,10 @@ class Head(ABC):
             scores, spread = self._scores(self._prepare(X[rows]))
             if classes is None or proba is None:
                 labels[rows], uncertainty[rows] = scores, spread
+                uncertainty[rows] *= self.calibration_
             else:
                 labels[rows] = classes[scores.argmax(axis=1)]
-                proba[rows] = scores
+                proba[rows] = temper(scores, self.calibration_)
                 uncertainty[rows] = entropy(proba[rows])
 
         with one_blas_thread(), ThreadPoolExecutor(self.threads) as pool:
@@ -261,6 +304,10 @@ class Head(ABC):
     @abstractmethod
     def _scores(self, X: NDArray[np.float32]) -> tuple[Floats, Floats | None]:
         """(proba (n, k), None) for classes or (value (n,), spread (n,)) of prepared rows."""
+
+    def _importances(self) -> Floats:
+        """(n_features_,) how much each feature counts in what was learnt, on any scale from 0."""
+        return np.ones(self.n_features_)
 
     def _row_width(self) -> int:
         """Values that one row costs while it is predicted; it sets the size of a chunk."""

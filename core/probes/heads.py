@@ -29,7 +29,8 @@ class RandomForestHead(Head):
     Splits try sqrt(d) features for classes and d/3 for values (Hastie et al. 2009, section
     15.3). Nothing is standardised, since trees do not depend on the scale of a feature.
     Probabilities are the mean of the trees' class shares; the uncertainty of a value is the
-    standard deviation of the trees.
+    standard deviation of the trees. Importances are those of the impurity, averaged over trees
+    (Breiman 2001), as scikit-learn's.
     """
 
     name: ClassVar[str] = "rf"
@@ -75,6 +76,10 @@ class RandomForestHead(Head):
         variance = squares / len(self.trees_) - mean**2
         return mean[:, 0], np.sqrt(np.maximum(variance[:, 0], 0.0))
 
+    def _importances(self) -> Floats:
+        each = [tree.compute_feature_importances() for tree in self.trees_]
+        return np.asarray(np.mean(each, axis=0))
+
     def __getstate__(self) -> dict[str, Any]:
         state = self.__dict__.copy()
         if "trees_" in state:
@@ -102,7 +107,7 @@ class RidgeHead(Head):
     The uncertainty of a value at x is the predictive standard deviation s √(1 + h(x)), h the
     ridge leverage. s² is the mean of e² / (1 - h) over the training rows: the product of the
     residual and the leave-one-out residual e / (1 - h) (Allen 1974), so that an interpolating fit
-    does not claim to be certain.
+    does not claim to be certain. Importances are the mean absolute coefficients over the outputs.
     """
 
     name: ClassVar[str] = "ridge"
@@ -146,10 +151,16 @@ class RidgeHead(Head):
             return shares / shares.sum(axis=1, keepdims=True), None
         return scores[:, 0], self.noise_ * np.sqrt(1.0 + self.leverage_(X))
 
+    def _importances(self) -> Floats:
+        return np.abs(self.coef_).mean(axis=1, dtype=np.float64)
+
 
 @dataclass(kw_only=True)
 class LogisticHead(Head):
-    """Multinomial logistic regression on standardised features, L2-penalised with strength 1/C."""
+    """Multinomial logistic regression on standardised features, L2-penalised with strength 1/C.
+
+    Importances are the mean absolute coefficients over the classes.
+    """
 
     name: ClassVar[str] = "logistic"
     title: ClassVar[str] = "Logistic regression"
@@ -172,6 +183,9 @@ class LogisticHead(Head):
         odds = np.exp(logits - logits.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True), None
 
+    def _importances(self) -> Floats:
+        return np.abs(self.coef_).mean(axis=1, dtype=np.float64)
+
 
 @dataclass(kw_only=True)
 class KNNHead(Head):
@@ -180,7 +194,8 @@ class KNNHead(Head):
     Rows are brought to length 1, so that similarity is a dot product: |a|² + |b|² - 2ab would
     lose near neighbours to float32. Probabilities are the neighbours' shares, weighted by class
     where ``class_weight`` is "balanced"; the uncertainty of a value is their standard deviation.
-    With fewer than ``k`` labelled rows all of them are neighbours.
+    With fewer than ``k`` labelled rows all of them are neighbours. All features are of equal
+    importance.
     """
 
     name: ClassVar[str] = "knn"

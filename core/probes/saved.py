@@ -299,12 +299,28 @@ def _build(content: bytes, path: Path) -> Head:
     try:
         head: Head = skops.io.loads(content, trusted=_OWN_TYPES)
         type(head)(**head.options)  # reads the options as for a new head
+        _check_learnt(head)
         head.predict_all(np.zeros((2, head.n_features_), dtype=np.float32))
     except Exception as error:  # allowed entries put together wrongly can fail in any way
         raise HeadUntrusted(
             f"The head file {path} does not make a working head; fit it again."
         ) from error
     return head
+
+
+def _check_learnt(head: Head) -> None:
+    """ValueError for importances or a calibration that ``fit`` and ``calibrate`` never leave."""
+    importances, calibration = head.importances_, head.calibration_
+    if not (
+        isinstance(importances, np.ndarray)
+        and importances.dtype == np.float32
+        and importances.shape == (head.n_features_,)
+        and (importances >= 0).all()
+        and abs(importances.sum(dtype=np.float64) - 1.0) < 1e-3  # of rounding; NaN is refused
+    ):
+        raise ValueError("the importances are no shares of the features")
+    if not (type(calibration) is float and 0.0 < calibration < np.inf):
+        raise ValueError("the calibration is no factor")
 
 
 def _entries(schema: Any) -> Iterator[tuple[str, str]]:

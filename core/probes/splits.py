@@ -1,13 +1,18 @@
 """Ways to part labelled chips into training and test rows, and how near the two lie.
 
 Chips beside each other look alike, so a random split flatters the map: Roberts et al. 2017
-(Ecography 40:913) recommend blocks of ground, which is what ``block_folds`` deals out.
+(Ecography 40:913) recommend blocks of ground (``block_folds``), whole groups (``group_folds``) and a
+buffer between training and test (``buffered``). Allen et al. 2023 (Few-shot learning on global
+multimodal embeddings for earth observation tasks, section 3 and figure 1) part the ground in
+slanting bands, 60% to train, 20% to validate, 20% to test (``band_folds``).
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,15 +20,100 @@ from scipy.spatial import cKDTree
 
 from ..errors import UsageError
 
+Split = Literal["random", "block", "bands", "region", "column"]
 Rows = NDArray[np.intp]
+
+ANGLE = 45.0  # degrees; assumed: the paper's bands slant, it does not say how much
+NEIGHBOUR_SIDES = 1.5  # sides of a chip within which the next chip is a direct neighbour
+
+_BESIDE = 1 - 1e-6  # chips that only touch are a whole side apart, up to rounding of their centres
+_TRAIN, _TEST, _VALIDATION = range(3)
+_BANDS = np.array([_TRAIN, _TRAIN, _TRAIN, _TEST, _VALIDATION])  # 60/20/20; the order is assumed
 
 
 @dataclass(frozen=True)
 class Fold:
-    """Row numbers to learn from and to be judged on, each ascending."""
+    """Row numbers to learn from and to be judged on, each ascending; rows may be in neither.
+
+    ``name`` is the group that is tested, where folds are groups.
+    """
 
     train: Rows
     test: Rows
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Splitter:
+    """A split by name with its parameters; ``deal`` makes the folds of one assignment.
+
+    split: ``random``, ``block``, ``bands``, or ``region`` and ``column``, which leave one group out at a
+    time. folds: of a random or block split. block: side of the squares, metres. band, angle: width of
+    the bands in metres and their direction in degrees (see band_folds). groups: (n,) the region, or the
+    value of the fold column, of each row. buffer: metres around test chips without training chips, or
+    None.
+    """
+
+    split: Split = "random"
+    folds: int = 5
+    block: float | None = None
+    band: float | None = None
+    angle: float = ANGLE
+    groups: Sequence[Any] | NDArray[Any] | None = None
+    buffer: float | None = None
+
+    def deal(self, y: ArrayLike, xy: ArrayLike, seed: int, stratify: bool) -> list[Fold]:
+        """The folds of rows with targets ``y`` (n,) and centres ``xy`` (n, 2), dealt by ``seed``.
+
+        Random folds are stratified by ``y`` with ``stratify``. UsageError for a split or buffer that
+        cannot be made.
+        """
+        folds = self._unbuffered(np.asarray(y), xy, seed, stratify)
+        if self.buffer is None:
+            return folds
+        return [buffered(xy, fold, self.buffer) for fold in folds]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether another seed deals other folds: groups are what they are."""
+        return self.split not in ("region", "column")
+
+    def describe(self) -> str:
+        """The split in words."""
+        words = {
+            "random": f"{self.folds} random folds",
+            "block": f"{self.folds} folds of blocks of {_length(self.block)}",
+            "bands": (
+                f"bands of {_length(self.band)} at {self.angle:g}°, 60% of the ground to train, 20% to "
+                "test and 20% left out"
+            ),
+            "region": "one region left out at a time",
+            "column": "one group of the fold column left out at a time",
+        }[self.split]
+        return words if self.buffer is None else f"{words}, with a buffer of {_length(self.buffer)}"
+
+    def _unbuffered(self, y: NDArray[Any], xy: ArrayLike, seed: int, stratify: bool) -> list[Fold]:
+        if self.split == "random":
+            return random_folds(y, self.folds, seed, stratify)
+        if self.split == "block":
+            if self.block is None:
+                raise UsageError("A block split needs the side of its blocks in metres.")
+            return block_folds(xy, self.block, self.folds, seed)
+        if self.split == "bands":
+            if self.band is None:
+                raise UsageError("A split in bands needs the width of its bands in metres.")
+            return band_folds(xy, self.band, seed, self.angle)
+        if self.split not in get_args(Split):
+            raise UsageError(
+                f"There is no split {self.split!r}; there are {', '.join(get_args(Split))}."
+            )
+        if self.groups is None or len(self.groups) != len(y):
+            given = "none" if self.groups is None else len(self.groups)
+            raise UsageError(
+                f"A {self.split} split needs the {self.split} of each of the {len(y)} labelled chips; "
+                f"{given} given."
+            )
+        return group_folds(self.groups)
 
 
 def random_folds(y: ArrayLike, n_folds: int, seed: int, stratify: bool) -> list[Fold]:
@@ -65,6 +155,77 @@ def block_folds(xy: ArrayLike, block: float, n_folds: int, seed: int) -> list[Fo
     return _folds(fold_of_square[square_of], n_folds)
 
 
+def band_folds(xy: ArrayLike, band: float, seed: int, angle: float = ANGLE) -> list[Fold]:
+    """One fold of slanting bands of ground: three train, one tests, one validates, and again.
+
+    Validation chips choose among options in the paper; heads here choose nothing by them, so they are
+    in neither part, and part training from test on one side of each test band.
+
+    xy: (n, 2) chip centres in metres of a projected CRS. band: width of each band in metres. angle:
+    direction the bands run in, degrees anticlockwise from east. ``seed`` shifts all bands together,
+    across themselves, by any part of five widths, so that over many seeds every chip is tested in a
+    fifth of them. UsageError for bands that leave nothing to train or to test on.
+    """
+    xy = np.asarray(xy, dtype=np.float64)
+    if not (np.isfinite(band) and band > 0 and np.isfinite(angle)):
+        raise UsageError(
+            f"Bands of {band:g} m at {angle:g}° cannot be laid; give a width in metres and degrees."
+        )
+    across = xy @ np.array([-math.sin(math.radians(angle)), math.cos(math.radians(angle))])
+    shift = np.random.default_rng(seed).uniform(0, band * len(_BANDS))
+    role = _BANDS[np.floor((across + shift) / band).astype(np.int64) % len(_BANDS)]
+    fold = Fold(np.flatnonzero(role == _TRAIN), np.flatnonzero(role == _TEST))
+    if len(fold.train) == 0 or len(fold.test) == 0:
+        raise UsageError(_empty_bands(across, band, fold))
+    return [fold]
+
+
+def group_folds(groups: Sequence[Any] | NDArray[Any]) -> list[Fold]:
+    """One fold a group, in the order of their names: it is tested, all the others train.
+
+    groups: (n,) text or numbers. A row without one (None, empty text, NaN or -1) is in no fold.
+    UsageError for fewer than two groups.
+    """
+    name_of = np.array(
+        [_group_name(group) for group in np.asarray(groups, object).tolist()], dtype=str
+    )
+    names = [str(name) for name in np.unique(name_of) if name]
+    if len(names) < 2:
+        found = f"one group ({names[0]})" if names else "no group"
+        raise UsageError(
+            f"The labelled chips lie in {found}, and leaving one out takes two; label chips of another "
+            "group, or take another split."
+        )
+    known = name_of != ""
+    return [
+        Fold(np.flatnonzero(known & (name_of != name)), np.flatnonzero(name_of == name), name)
+        for name in names
+    ]
+
+
+def buffered(xy: ArrayLike, fold: Fold, metres: float) -> Fold:
+    """``fold`` without the training chips nearer than ``metres`` to a test chip, centre to centre.
+
+    xy: (n, 2) chip centres in metres of a projected CRS. UsageError where no training chip is left.
+    """
+    if not (np.isfinite(metres) and metres > 0):
+        raise UsageError(f"A buffer of {metres:g} m parts nothing; give its width in metres.")
+    xy = np.asarray(xy, dtype=np.float64)
+    distance, _ = cKDTree(xy[fold.test]).query(xy[fold.train])
+    train = fold.train[distance >= metres]
+    if len(train) == 0:
+        raise UsageError(
+            f"A buffer of {metres:g} m around the test chips leaves no training chip in a fold; give "
+            "less, or use more folds."
+        )
+    return Fold(train, fold.test, fold.name)
+
+
+def tested_rows(folds: Sequence[Fold]) -> Rows:
+    """The rows that some fold tests, ascending."""
+    return np.sort(np.concatenate([fold.test for fold in folds]))
+
+
 def least_distance(xy: ArrayLike, fold: Fold) -> float:
     """Metres between the nearest two chip centres of which one is trained on and one tested."""
     xy = np.asarray(xy, dtype=np.float64)
@@ -74,10 +235,25 @@ def least_distance(xy: ArrayLike, fold: Fold) -> float:
 
 def overlapping(xy: ArrayLike, fold: Fold, size_m: float) -> int:
     """How many test chips share ground with a training chip, all being squares of ``size_m``."""
+    return int((_sides_apart(xy, fold, size_m) < _BESIDE).sum())
+
+
+def touching(xy: ArrayLike, fold: Fold, size_m: float) -> int:
+    """How many test chips have a training chip as their direct neighbour, and overlap none.
+
+    All are squares of ``size_m``. A direct neighbour's centre is less than 1.5 sides away to the east
+    or west, and to the north or south (Chebyshev distance): the eight squares around a chip.
+    """
+    apart = _sides_apart(xy, fold, size_m)
+    return int(((apart >= _BESIDE) & (apart < NEIGHBOUR_SIDES)).sum())
+
+
+def _sides_apart(xy: ArrayLike, fold: Fold, size_m: float) -> NDArray[np.float64]:
+    """Chebyshev distance of each test chip to the nearest training chip, in sides of a chip."""
     xy = np.asarray(xy, dtype=np.float64)
     distance, _ = cKDTree(xy[fold.train]).query(xy[fold.test], p=np.inf)
-    # Chips that only touch are a whole side apart, up to the rounding of their centres.
-    return int((distance < size_m * (1 - 1e-6)).sum())
+    sides: NDArray[np.float64] = distance / size_m
+    return sides
 
 
 def _check_folds(n_folds: int, n_rows: int, what: str) -> None:
@@ -114,3 +290,27 @@ def _too_few_blocks(xy: NDArray[np.float64], block: float, n_folds: int, found: 
         if len(_squares(xy, smaller)[1]) >= n_folds:
             return message + f"blocks of {smaller:g} m would do."
     return message + "use fewer folds, or label chips that lie further apart."
+
+
+def _empty_bands(across: NDArray[np.float64], band: float, fold: Fold) -> str:
+    part = "test" if len(fold.test) == 0 else "training"
+    widest = math.floor(np.ptp(across) / len(_BANDS)) if len(across) else 0
+    advice = "narrower bands" if band <= widest else f"bands of at most {widest} m"
+    if widest < 1:
+        advice = "another split, or label chips that lie further apart"
+    return f"Bands of {band:g} m leave no {part} chip; use {advice}."
+
+
+def _group_name(group: Any) -> str:
+    """Its text; empty for what stands for no group. A whole number reads as one, stored as it may be."""
+    if group is None or group == -1:
+        return ""
+    if isinstance(group, float):
+        return "" if math.isnan(group) else f"{group:.10g}"
+    return str(group).strip()
+
+
+def _length(metres: float | None) -> str:
+    if metres is None:
+        return "no length"
+    return f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"

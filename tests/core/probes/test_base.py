@@ -4,13 +4,21 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import softmax
 from scipy.stats import entropy as scipy_entropy
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.class_weight import compute_sample_weight
 
 from eo_embed.core.errors import HeadMismatch, HeadMissing, LabelsTooFew, UsageError
 from eo_embed.core.probes import HEADS, KNNHead, make_head
-from eo_embed.core.probes.base import Standardiser, balanced_weights, entropy, row_chunks
+from eo_embed.core.probes.base import (
+    PROBABILITY_FLOOR,
+    Standardiser,
+    balanced_weights,
+    entropy,
+    row_chunks,
+    temper,
+)
 
 
 def test_entropy_is_scipys_over_log_k() -> None:
@@ -132,6 +140,57 @@ def test_no_rows_give_no_predictions(name: str, rows: tuple) -> None:
     assert said.labels.shape == said.uncertainty.shape == (0,)
     assert said.proba is not None
     assert said.proba.shape == (0, 3)
+
+
+def test_tempering_is_the_softmax_of_log_probabilities_over_the_temperature() -> None:
+    proba = np.random.default_rng(0).dirichlet(np.ones(5), 40)
+    proba[0] = [1, 0, 0, 0, 0]
+    expected = softmax(np.log(np.maximum(proba, PROBABILITY_FLOOR)) / 1.7, axis=1)
+    np.testing.assert_allclose(temper(proba, 1.7), expected)
+    assert temper(proba, 1.0) is proba
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_a_temperature_moves_probabilities_and_uncertainty_but_no_label(
+    name: str, rows: tuple
+) -> None:
+    X, y = rows
+    head = make_head(name, "classes").fit(X, y)
+    before = head.predict_all(X)
+    head.calibrate(2)
+    after = head.predict_all(X)
+    assert before.proba is not None
+    assert after.proba is not None
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_allclose(after.proba, temper(before.proba, 2.0), atol=1e-5)
+    np.testing.assert_allclose(after.uncertainty, entropy(after.proba), atol=1e-6)
+    assert after.uncertainty.mean() > before.uncertainty.mean()
+
+
+@pytest.mark.parametrize("name", ["rf", "ridge", "knn"])
+def test_a_factor_widens_the_spread_of_values_alone(name: str, rows: tuple) -> None:
+    X, y = rows
+    head = make_head(name, "value").fit(X, y + 0.5)
+    before = head.predict_all(X)
+    head.calibrate(1.5)
+    after = head.predict_all(X)
+    np.testing.assert_array_equal(after.labels, before.labels)
+    np.testing.assert_allclose(after.uncertainty, before.uncertainty * 1.5, rtol=1e-6)
+
+
+def test_a_calibration_is_no_option_and_ends_with_the_fit(rows: tuple) -> None:
+    head = KNNHead()
+    assert head.calibration_ == 1.0
+    head.fit(*rows).calibrate(0.7)
+    assert head.calibration_ == 0.7
+    assert "calibration_" not in head.options
+    assert head.fit(*rows).calibration_ == 1.0
+
+
+@pytest.mark.parametrize("factor", [0.0, -1.0, np.nan, np.inf])
+def test_what_cannot_calibrate(factor: float, rows: tuple) -> None:
+    with pytest.raises(UsageError, match="finite factor above 0"):
+        KNNHead().fit(*rows).calibrate(factor)
 
 
 def test_what_cannot_be_fitted(rows: tuple) -> None:

@@ -232,6 +232,54 @@ def test_every_option_is_described_and_its_default_is_allowed(name: str) -> None
         head_options("svm")
 
 
+@pytest.mark.parametrize("kind", ["classes", "value"])
+def test_importances_of_a_forest_are_scikit_learns(kind: Any) -> None:
+    X, y = scene(150, 20)
+    options = {"n_estimators": 30, "max_depth": 3, "random_state": 3}
+    oracle = (
+        RandomForestClassifier(**options)
+        if kind == "classes"
+        else RandomForestRegressor(max_features=1 / 3, **options)
+    ).fit(X, y)
+    head = make_head("rf", kind, n_estimators=30, max_depth=3, seed=3).fit(X, y)
+    np.testing.assert_allclose(head.importances_, oracle.feature_importances_, rtol=1e-5)
+
+
+@pytest.mark.parametrize("classes", [2, 4])
+def test_importances_of_linear_heads_are_shares_of_the_mean_coefficients(classes: int) -> None:
+    X, y = scene(150, 20, classes)
+    Z = StandardScaler().fit_transform(X.astype(np.float64))
+    ridge = Ridge(alpha=10.0).fit(Z, np.eye(y.max() + 1)[y])
+    logistic = LogisticRegression(max_iter=1000).fit(Z, y)
+    value = Ridge(alpha=10.0).fit(Z, y)
+    for head, coef in (
+        (RidgeHead(alpha=10.0), ridge.coef_),
+        (RidgeHead(kind="value", alpha=10.0), value.coef_[None]),
+        (LogisticHead(), logistic.coef_),
+    ):
+        expected = np.abs(coef).mean(axis=0)
+        found = head.fit(X, y).importances_
+        np.testing.assert_allclose(found, expected / expected.sum(), atol=1e-3)
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_importances_are_shares(name: str) -> None:
+    X, y = scene(80, 12)
+    found = make_head(name, "classes").fit(X, y).importances_
+    assert (found.shape, found.dtype) == ((12,), np.float32)
+    assert (found >= 0).all()
+    assert found.sum() == pytest.approx(1, abs=1e-5)
+    if name == "knn":
+        np.testing.assert_array_equal(found, np.float32(1 / 12))
+
+
+@pytest.mark.parametrize("name", ["rf", "ridge"])
+def test_importances_are_equal_where_nothing_was_learnt(name: str) -> None:
+    X, _ = scene(30, 5)
+    found = make_head(name, "value").fit(X, np.full(30, 7.0)).importances_
+    np.testing.assert_allclose(found, 0.2)
+
+
 def test_fitting_a_forest_leaves_the_warning_filters_alone() -> None:
     X, y = scene(60, 5)
     before = list(warnings.filters)

@@ -99,12 +99,15 @@ def test_a_head_comes_back_and_says_the_same(tmp_path: Path, name: str, kind: An
     if kind not in HEADS[name].kinds:
         return
     head = make_head(name, kind, seed=3).fit(X, Y)
+    head.calibrate(1.3)
     meta = described(head, scores={"macro_f1": 0.5})
     save_head(tmp_path / "land", head, meta)
     loaded, told = load_head(tmp_path / "land")
     assert told == meta == load_meta(tmp_path / "land")
     assert (told.head, told.kind, told.version) == (name, kind, __version__)
     assert loaded.options == head.options
+    np.testing.assert_array_equal(loaded.importances_, head.importances_)
+    assert loaded.calibration_ == 1.3
     before, after = head.predict_all(X), loaded.predict_all(X)
     np.testing.assert_array_equal(after.labels, before.labels)
     np.testing.assert_array_equal(after.uncertainty, before.uncertainty)
@@ -271,6 +274,60 @@ def test_a_head_with_options_that_cannot_be_is_refused(
     plant(tmp_path, skops.io.dumps(head))
     with pytest.raises(HeadUntrusted, match="working head"):
         load_head(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("learnt", "value"),
+    [
+        ("importances_", np.full(5, 0.2, dtype=np.float32)),
+        ("importances_", np.full((6, 1), 1 / 6, dtype=np.float32)),
+        ("importances_", np.full(6, 1 / 6)),
+        ("importances_", np.full(6, 1.0, dtype=np.float32)),
+        ("importances_", np.array([1.5, -0.5, 0, 0, 0, 0], dtype=np.float32)),
+        ("importances_", np.array([1, np.nan, 0, 0, 0, 0], dtype=np.float32)),
+        ("importances_", [1.0, 0, 0, 0, 0, 0]),
+        ("importances_", None),
+        ("calibration_", 0.0),
+        ("calibration_", -1.0),
+        ("calibration_", float("nan")),
+        ("calibration_", float("inf")),
+        ("calibration_", True),
+        ("calibration_", "1.0"),
+        ("calibration_", [1.0]),
+        ("calibration_", np.array([1.0])),
+    ],
+    ids=str,
+)
+def test_a_head_that_learnt_what_cannot_be_is_refused(
+    tmp_path: Path, learnt: str, value: Any
+) -> None:
+    for kind in ("classes", "value"):
+        head = KNNHead(kind=kind).fit(X, Y)
+        setattr(head, learnt, value)
+        with pytest.raises(HeadUntrusted, match="working head"):
+            _load_planted(tmp_path / kind, head)
+
+
+def test_a_head_without_importances_is_refused(tmp_path: Path) -> None:
+    head = KNNHead().fit(X, Y)
+    del head.importances_
+    with pytest.raises(HeadUntrusted, match="working head"):
+        _load_planted(tmp_path, head)
+
+
+def test_a_head_that_was_never_calibrated_says_what_it_said(tmp_path: Path) -> None:
+    head = KNNHead().fit(X, Y)
+    expected = head.predict_proba(X)
+    del head.calibration_
+    plant(tmp_path, skops.io.dumps(head))
+    loaded, _ = load_head(tmp_path)
+    assert loaded.calibration_ == 1.0
+    np.testing.assert_array_equal(loaded.predict_proba(X), expected)
+
+
+def _load_planted(folder: Path, head: Head) -> None:
+    plant(folder, skops.io.dumps(head))
+    load_head(folder)
 
 
 def test_what_is_built_are_the_bytes_that_were_checked(
