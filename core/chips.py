@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -343,8 +344,15 @@ def _length(text: str) -> tuple[float, float | None]:
     return number, {"m": number, "km": number * 1000}.get(found[2])
 
 
-def write_chips(path: str | Path, grid: ChipGrid, ids: np.ndarray) -> None:
+def write_chips(
+    path: str | Path,
+    grid: ChipGrid,
+    ids: np.ndarray,
+    columns: Mapping[str, Sequence[Any] | np.ndarray] | None = None,
+) -> None:
     """Write chip footprints with id, row and column as GeoPackage or GeoParquet, by the suffix.
+
+    ``columns`` are what else is said of each chip, by name. A file that holds the same is replaced.
 
     Raises OutputError for another suffix or a path that cannot be written, DiskFull.
     """
@@ -353,13 +361,14 @@ def write_chips(path: str | Path, grid: ChipGrid, ids: np.ndarray) -> None:
     path = Path(path)
     if path.suffix not in (".gpkg", ".parquet", ".geoparquet"):
         raise OutputError(f"Chips are written as .gpkg or .parquet, not as {path.name}.")
-    if path.is_file() and not _holds_chips(path):
+    more = dict(columns or {})
+    if path.is_file() and not _holds_chips(path, list(more)):
         raise OutputError(
             f"{path} is there and holds something other than chips; choose another name."
         )
     rows, cols = grid.rows_cols(ids)
     frame = geopandas.GeoDataFrame(
-        {"chip_id": ids, "row": rows, "col": cols},
+        {"chip_id": ids, "row": rows, "col": cols, **more},
         geometry=grid.polygons(ids),
         crs=grids.crs_text(grid.geobox.crs),
     )
@@ -369,18 +378,18 @@ def write_chips(path: str | Path, grid: ChipGrid, ids: np.ndarray) -> None:
         vectors.write_geoparquet(path, frame)
 
 
-def _holds_chips(path: Path) -> bool:
-    """Whether a file is what ``write_chips`` writes, and nothing more."""
+def _holds_chips(path: Path, more: list[str]) -> bool:
+    """Whether a file is what ``write_chips`` writes with these columns, and nothing more."""
     import pyarrow.parquet
     import pyogrio
 
     try:
         if path.suffix != ".gpkg":
             columns = pyarrow.parquet.read_schema(path).names
-            return columns == ["chip_id", "row", "col", "geometry"]
+            return columns == ["chip_id", "row", "col", *more, "geometry"]
         if pyogrio.list_layers(path)[:, 0].tolist() != ["chips"]:
             return False
-        return pyogrio.read_info(path)["fields"].tolist() == ["chip_id", "row", "col"]
+        return pyogrio.read_info(path)["fields"].tolist() == ["chip_id", "row", "col", *more]
     except Exception:  # whatever a foreign file makes the readers say
         return False
 

@@ -20,7 +20,7 @@ import numpy as np
 
 from .chips import Block, ChipGrid
 from .classes import Legend
-from .embed import BlockResult, Runner, stream
+from .embed import BlockResult, stream
 from .errors import ModelMismatch, UsageError
 from .maps import DenseMapWriter, MapFiles, MapSummary
 from .models import Encoder
@@ -28,6 +28,7 @@ from .probes import Head
 from .probes.base import one_blas_thread
 from .progress import Task
 from .rasters import Pixels, Source, tile_cache
+from .runner import Runner
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -25,8 +25,8 @@ def examine() -> dict[str, Any]:
     import rasterio
     import torch
 
-    from .embed import pick_device
     from .models import cpu_has_fast_bf16
+    from .runner import pick_device
 
     findings: dict[str, Any] = {
         "eo-embed": __version__,

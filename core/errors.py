@@ -21,6 +21,7 @@
     ├── ChipError
     │   ├── ChipInvalid           CHIP_INVALID       size or stride that cannot be
     │   ├── ChipTooLarge          CHIP_TOO_LARGE     larger than the raster
+    │   ├── ChipUnknown           CHIP_UNKNOWN       an id that no embedded chip of the area has
     │   └── NoChips               NO_CHIPS           the rules leave none
     ├── ModelError
     │   ├── ModelUnknown          MODEL_UNKNOWN      no such model or option
@@ -40,7 +41,8 @@
     │   ├── LabelsUnreadable      LABELS_UNREADABLE  no file, layer or field
     │   ├── LabelsOutside         LABELS_OUTSIDE     none falls on a chip
     │   ├── LabelsMissing         LABELS_MISSING     no labels, or no such target
-    │   └── LabelsTooFew          LABELS_TOO_FEW     one class only, or fewer than the task needs
+    │   ├── LabelsTooFew          LABELS_TOO_FEW     one class only, or fewer than the task needs
+    │   └── SampleInvalid         SAMPLE_INVALID     reference labels that allow no estimate
     ├── HeadError
     │   ├── HeadMissing           HEAD_MISSING       fit first
     │   ├── HeadMismatch          HEAD_MISMATCH      fitted on other embeddings
@@ -91,6 +93,7 @@ class AOIOutside(AOIError): code = "AOI_OUTSIDE"
 class ChipError(EOEmbedError): pass
 class ChipInvalid(ChipError): code = "CHIP_INVALID"
 class ChipTooLarge(ChipError): code = "CHIP_TOO_LARGE"
+class ChipUnknown(ChipError): code = "CHIP_UNKNOWN"
 class NoChips(ChipError): code = "NO_CHIPS"
 
 class ModelError(EOEmbedError): pass
@@ -115,6 +118,7 @@ class LabelsUnreadable(LabelError): code = "LABELS_UNREADABLE"
 class LabelsOutside(LabelError): code = "LABELS_OUTSIDE"
 class LabelsMissing(LabelError): code = "LABELS_MISSING"
 class LabelsTooFew(LabelError): code = "LABELS_TOO_FEW"
+class SampleInvalid(LabelError): code = "SAMPLE_INVALID"
 
 class HeadError(EOEmbedError): pass
 class HeadMissing(HeadError): code = "HEAD_MISSING"

@@ -80,6 +80,39 @@ def ground_pixel(grid: GeoBox) -> tuple[float, float]:
     return _nominal_pixel(grid) if _is_faithful(grid) else _pixel_on_ellipsoid(grid)
 
 
+def cell_areas(grid: GeoBox) -> np.ndarray:
+    """Ground area of a cell of each row in m², float64 ``(height,)``.
+
+    By the CRS's own units where those are true to the ground: one constant. Else on the ellipsoid,
+    row by row: exact for geographic CRS and Web Mercator, where all cells of a row are alike; in
+    others, and in rotated grids, that of the row's cell on the centre column.
+    """
+    height, width = grid.shape
+    if _is_faithful(grid):
+        return np.full(height, abs(grid.affine.determinant) * metres_per_unit(grid) ** 2)
+    rows = np.arange(height)
+    col = (width - 1) / 2
+    corners = [(col, rows), (col + 1, rows), (col + 1, rows + 1), (col, rows + 1)]
+    x, y = (
+        np.array(each) for each in zip(*(grid.affine * corner for corner in corners), strict=True)
+    )
+    return _shoelace(*_equal_area(grid, x, y))
+
+
+def _equal_area(grid: GeoBox, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Points in a cylindrical equal-area projection, where parallels and meridians are straight."""
+    middle = grid.affine * (grid.shape[1] / 2, grid.shape[0] / 2)
+    lon, _ = Transformer.from_crs(grid.crs.proj, "EPSG:4326", always_xy=True).transform(*middle)
+    target = f"+proj=cea +lon_0={lon} +ellps=WGS84 +type=crs"
+    return Transformer.from_crs(grid.crs.proj, target, always_xy=True).transform(x, y)
+
+
+def _shoelace(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Areas of polygons whose corners are along the first axis."""
+    x, y = x - x[:1], y - y[:1]  # small numbers, so that little is lost in the differences
+    return np.abs((x * np.roll(y, -1, 0) - y * np.roll(x, -1, 0)).sum(axis=0)) / 2
+
+
 def _is_faithful(grid: GeoBox) -> bool:
     """Whether the grid's CRS is projected and its units hold on the ground within _DISTORTION."""
     if not grid.crs.projected:
@@ -115,6 +148,12 @@ def metric_xy(xy: np.ndarray, grid: GeoBox) -> np.ndarray:
         return np.asarray(xy, dtype=np.float64)
     to_metres = Transformer.from_crs(grid.crs.proj, target.proj, always_xy=True)
     return np.column_stack(to_metres.transform(xy[:, 0], xy[:, 1]))
+
+
+def lon_lat(xy: np.ndarray, grid: GeoBox) -> np.ndarray:
+    """Points of the grid's CRS as longitude and latitude (WGS 84), float64 ``(n, 2)``."""
+    to_degrees = Transformer.from_crs(grid.crs.proj, "EPSG:4326", always_xy=True)
+    return np.column_stack(to_degrees.transform(xy[:, 0], xy[:, 1]))
 
 
 def crs_text(crs: CRS) -> str:

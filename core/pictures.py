@@ -1,4 +1,5 @@
-"""Maps as pictures: a PNG with title, legend, scale bar and north arrow, drawn with Pillow alone."""
+"""Maps as pictures, and chips in a strip: PNGs with title, legend, scale bar and north arrow or captions,
+drawn with Pillow alone."""
 
 from __future__ import annotations
 
@@ -18,6 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 from rasterio.enums import Resampling
 
 from . import files, grids
+from .bands import Band
+from .chips import ChipGrid
 from .classes import VALUE_RAMP, Legend, map_values, rgb_of
 from .rasters import Source, open_raster
 
@@ -90,11 +93,7 @@ def quicklook(source: Source, view: GeoBox) -> np.ndarray:
     stretched from its 2nd to its 98th percentile with the shadows lifted. What is invalid is light grey.
     Raises RasterUnreadable.
     """
-    named = {band.name: band for band in source.bands}
-    bands = [named[name] for name in ("red", "green", "blue") if name in named]
-    if len(bands) < 3:
-        bands = list(source.bands[:3] if len(source.bands) >= 3 else source.bands[:1])
-    part = Source(source.name, tuple(bands), view)
+    part = Source(source.name, _shown_bands(source), view)
     try:
         values, valid = part.read(0, view.shape[0], 0, view.shape[1])
     finally:
@@ -104,6 +103,41 @@ def quicklook(source: Source, view: GeoBox) -> np.ndarray:
     picture[...] = np.array([_stretch(band, known) for band in values]).transpose(1, 2, 0)
     picture[~known] = rgb_of(_EMPTY)
     return picture
+
+
+def cut_pictures(source: Source, grid: ChipGrid, ids: Sequence[int] | np.ndarray) -> np.ndarray:
+    """Chips as pictures, uint8 ``(n, height, width, 3)``, in the bands that ``quicklook`` shows.
+
+    One stretch for all of them, so that they compare: from the 2nd to the 98th percentile of their valid
+    pixels and those of chips from all over the grid, which keep the colours those of the scene.
+    Raises RasterUnreadable.
+    """
+    part = Source(source.name, _shown_bands(source), grid.geobox)
+    spread = max(1, min(_SPREAD, 2**22 // math.prod(grid.size)))
+    others = np.linspace(0, math.prod(grid.shape) - 1, spread).astype(int)
+    windows = [grid.window(np.array([chip])) for chip in (*ids, *others)]
+    try:
+        pixels = [part.read(*window) for window in windows]
+    finally:
+        part.close()
+    known = np.array([np.ones(grid.size, bool) if p.valid is None else p.valid for p in pixels])
+    pictures = np.empty((*known.shape, 3), np.uint8)
+    bands = np.array([p.values for p in pixels]).swapaxes(0, 1)
+    pictures[...] = np.moveaxis(np.array([_stretch(band, known) for band in bands]), 0, -1)
+    pictures[~known] = rgb_of(_EMPTY)
+    return pictures[: len(ids)]
+
+
+#: Chips from all over the grid that share in the stretch of a few.
+_SPREAD = 64
+
+
+def _shown_bands(source: Source) -> tuple[Band, ...]:
+    named = {band.name: band for band in source.bands}
+    bands = [named[name] for name in ("red", "green", "blue") if name in named]
+    if len(bands) == 3:
+        return tuple(bands)
+    return source.bands[:3] if len(source.bands) >= 3 else source.bands[:1]
 
 
 def _stretch(band: np.ndarray, known: np.ndarray) -> np.ndarray:
@@ -127,6 +161,73 @@ def _read_map(path: Path, legend: Legend, max_px: int) -> tuple[np.ndarray, GeoB
         )
         scale = Affine.scale(data.width / width, data.height / height)
         return values, GeoBox((height, width), data.transform * scale, CRS(data.crs.to_wkt()))
+
+
+# -- chips in a strip ------------------------------------------------------------------------
+
+
+class StripColumn(NamedTuple):
+    """One column of a strip: what stands above it, its chips from the top, and two lines under each."""
+
+    heading: str
+    chips: Sequence[int]
+    captions: Sequence[tuple[str, str]]
+
+
+def picture_strip(
+    png: Path, source: Source, grid: ChipGrid, columns: Sequence[StripColumn], title: str
+) -> Path:
+    """Draw chips of the imagery in columns, all in one stretch, with their captions; returns ``png``.
+
+    Small chips are enlarged by a whole factor, large ones reduced. Raises RasterUnreadable, OutputError,
+    DiskFull.
+    """
+    pictures = cut_pictures(source, grid, [chip for column in columns for chip in column.chips])
+    tiles = iter([_as_tile(picture) for picture in pictures])
+    drawn = [[next(tiles) for _ in column.chips] for column in columns]
+    width, height = drawn[0][0].size
+    said = [text for column in columns for pair in column.captions for text in pair]
+    heads = [column.heading for column in columns]
+    letters = _Type(_STRIP_EM, all(map(str.isascii, [title, *heads, *said])))
+    em, font = letters.em, letters.font()
+    gap, line = em, round(1.3 * em)
+    step_x = max(width, *map(letters.width, [*heads, *said])) + gap
+    step_y = height + 2 * line + gap
+    margin, top = 2 * em, round(7.2 * em)
+    rows = max(len(column.chips) for column in columns)
+    wide = max(len(columns) * step_x - gap, math.ceil(1.6 * letters.width(title)))
+    sheet = Image.new("RGB", (wide + 2 * margin, top + rows * step_y + margin), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    draw.text((margin, margin), letters.plain(title), _INK, letters.font(1.6), "lt")
+    for i, column in enumerate(columns):
+        x = margin + i * step_x
+        draw.text((x, top - em), letters.plain(column.heading), _INK, letters.font(1.1), "ls")
+        for j, (tile, captions) in enumerate(zip(drawn[i], column.captions, strict=True)):
+            y = top + j * step_y
+            sheet.paste(tile, (x, y))
+            draw.rectangle((x - 1, y - 1, x + width, y + height), outline="#c8c6c2")
+            for k, (text, ink) in enumerate(zip(captions, (_INK, _FAINT), strict=True)):
+                draw.text(
+                    (x, y + height + k * line + em // 3), letters.plain(text), ink, font, "lt"
+                )
+    with files.replacing(png) as part:
+        sheet.save(part, "PNG", optimize=True)
+    return png
+
+
+#: Pixels on a chip's longer side in a strip, about, and the size of its letters.
+_STRIP_SIDE, _STRIP_EM = 128, 15
+
+
+def _as_tile(picture: np.ndarray) -> Image.Image:
+    """A chip's picture at about _STRIP_SIDE pixels: whole pixels where it is enlarged."""
+    image = Image.fromarray(picture)
+    factor = _STRIP_SIDE / max(image.size)
+    if factor >= 1:
+        factor = round(factor)
+    width, height = (max(1, round(n * factor)) for n in image.size)
+    how = Image.Resampling.NEAREST if factor >= 1 else Image.Resampling.LANCZOS
+    return image.resize((width, height), how)
 
 
 # -- colours and legend ----------------------------------------------------------------------

@@ -5,8 +5,11 @@
       aoi.gpkg              the area of interest, in the grid's CRS, where there is one
       labels.gpkg           one row per labelled chip
       embeddings/<key>/     manifest.json, encoder.safetensors, part-<block>.parquet
-      heads/<name>/         head.skops, head.json
+      heads/<name>/         head.json, head-<digest>.skops, arrays-<digest>.safetensors
       maps/<name>.tif       with .qml and .aux.xml beside it
+      samples/<name>.gpkg   cells to check, to be labelled; <name>.json beside it: how they were drawn
+      explore/              charts and tables of what is in the embeddings; clusters.parquet
+      report.html           the page to hand over
 
 workspace.toml is strict: an unknown key, a wrong type or a later format is refused.
 """

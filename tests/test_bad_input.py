@@ -309,6 +309,22 @@ def _(base, monkeypatch):
     return ["predict", f"{base}/w", "--out", f"{base}/scene.tif"]
 
 
+@row("report without a map")
+def _(base, monkeypatch):
+    return ["report", f"{base}/w"]
+
+
+@row("report of another map")
+def _(base, monkeypatch):
+    return ["report", f"{base}/w", "--map", f"{base}/truth.tif"]
+
+
+@row("report onto another page")
+def _(base, monkeypatch):
+    (base / "page.html").write_text("<p>mine</p>")
+    return ["report", f"{base}/w", "--out", f"{base}/page.html"]
+
+
 @row("chips onto other data")
 def _(base, monkeypatch):
     return ["chips", f"{base}/w", "--out", f"{base}/square.gpkg"]
@@ -422,6 +438,76 @@ def _(base, monkeypatch):
     return ["label", f"{base}/w", "--from", f"{base}/far.tif"]
 
 
+@row("labels from nowhere")
+def _(base, monkeypatch):
+    return ["label", f"{base}/w", "--as", "water", "--name", "cover"]
+
+
+@row("label of a chip that is none")
+def _(base, monkeypatch):
+    return ["label", f"{base}/w", "--chips", "3,36", "--as", "water", "--name", "cover"]
+
+
+@row("cluster without clusters")
+def _(base, monkeypatch):
+    return ["label", f"{base}/w", "--cluster", "1", "--as", "water", "--name", "cover"]
+
+
+@row("clusters of other embeddings")
+def _(base, monkeypatch):
+    assert run(["explore", f"{base}/w", "clusters", "-k", "2"]) == 0
+    assert run(["embed", f"{base}/w", "--model", "rcf", "--set", "features=16"]) == 0
+    return ["label", f"{base}/w", "--cluster", "1", "--as", "water", "--name", "cover"]
+
+
+@row("more clusters than chips")
+def _(base, monkeypatch):
+    return ["explore", f"{base}/w", "clusters", "-k", "37"]
+
+
+@row("walk from a chip that is none")
+def _(base, monkeypatch):
+    return ["explore", f"{base}/w", "path", "--from", "3", "--to", "36"]
+
+
+@row("chart onto other data")
+def _(base, monkeypatch):
+    (base / "chart.png").write_text("a picture of mine")
+    return ["explore", f"{base}/w", "distance", "--out", f"{base}/chart.png"]
+
+
+@row("embedded like other bands")
+def _(base, monkeypatch):
+    assert run(init(base, "--bands", "s=vv,vh")) == 0
+    return ["embed", f"{base}/new", "--like", f"{base}/w"]
+
+
+@row("dates on other chips")
+def _(base, monkeypatch):
+    assert run(init(base, chip="32")) == 0
+    assert run(["embed", f"{base}/new", "--model", "stats"]) == 0
+    return ["change", f"{base}/w", f"{base}/new"]
+
+
+@row("dates embedded apart")
+def _(base, monkeypatch):
+    assert run(init(base)) == 0
+    assert run(["embed", f"{base}/new"]) == 0
+    return ["change", f"{base}/w", f"{base}/new"]
+
+
+@row("one date alone")
+def _(base, monkeypatch):
+    return ["change", f"{base}/w"]
+
+
+@row("head on a date embedded apart")
+def _(base, monkeypatch):
+    assert run(init(base)) == 0
+    assert run(["embed", f"{base}/new"]) == 0
+    return ["apply", f"{base}/w", f"{base}/new"]
+
+
 @row("not labelled")
 def _(base, monkeypatch):
     assert run(init(base)) == 0
@@ -443,6 +529,97 @@ def _(base, monkeypatch):
 @row("more labels than there are")
 def _(base, monkeypatch):
     return ["fit", f"{base}/w", "--labels", "500"]
+
+
+@row("fewer labels than classes")
+def _(base, monkeypatch):
+    ids = "0,7,14"
+    label = ["label", f"{base}/w", "--chips", ids, "--as", "third", "--name", "cover"]
+    assert run(label) == 0
+    return ["fit", f"{base}/w", "--labels", "2"]
+
+
+@row("block without a length")
+def _(base, monkeypatch):
+    return ["score", f"{base}/w", "--block", "20"]
+
+
+@row("bands wider than the labels")
+def _(base, monkeypatch):
+    return ["score", f"{base}/w", "--split", "bands", "--band", "500km"]
+
+
+@row("buffer beyond the labels")
+def _(base, monkeypatch):
+    return ["score", f"{base}/w", "--split", "random", "--buffer", "50km"]
+
+
+@row("regions without a file")
+def _(base, monkeypatch):
+    return ["score", f"{base}/w", "--split", "region"]
+
+
+@row("regions without the field")
+def _(base, monkeypatch):
+    return [
+        "score",
+        f"{base}/w",
+        "--split",
+        "region",
+        "--groups",
+        f"{base}/square.gpkg",
+        "--field",
+        "x",
+    ]
+
+
+@row("nothing left to suggest")
+def _(base, monkeypatch):
+    every = ",".join(map(str, range(36)))
+    assert run(["label", f"{base}/w", "--chips", every, "--as", "1", "--name", "all"]) == 0
+    assert run(["label", f"{base}/w", "--chips", "1,2,3", "--as", "2", "--name", "all"]) == 0
+    return ["suggest", f"{base}/w", "--target", "all"]
+
+
+@row("no chip to be like")
+def _(base, monkeypatch):
+    return ["similar", f"{base}/w", "--chip", ","]
+
+
+@row("like a chip that is none")
+def _(base, monkeypatch):
+    return ["similar", f"{base}/w", "--chip", "36"]
+
+
+@row("like and unlike one chip")
+def _(base, monkeypatch):
+    return ["similar", f"{base}/w", "--chip", "1,2", "--not", "2"]
+
+
+@row("curve of no size")
+def _(base, monkeypatch):
+    return ["curve", f"{base}/w", "--sizes", "1", "--split", "random"]
+
+
+@row("blocks held out of too few")
+def _(base, monkeypatch):
+    return ["fit", f"{base}/w", "--hold-out", "0.3", "--block", "5km"]
+
+
+@row("level without blocks held out")
+def _(base, monkeypatch):
+    return ["predict", f"{base}/w", "--level", "0.9"]
+
+
+@row("level beyond the blocks held out")
+def _(base, monkeypatch):
+    assert run(["fit", f"{base}/w", "--hold-out", "0.3", "--block", "320m"]) == 0
+    return ["predict", f"{base}/w", "--level", "0.9"]
+
+
+@row("level of a dense map")
+def _(base, monkeypatch):
+    return ["predict", f"{base}/w", "--level", "0.9", "--dense", "8"]
 
 
 @row("blocks too large")
@@ -565,6 +742,168 @@ def _(base, monkeypatch):
 @row("option unknown")
 def _(base, monkeypatch):
     return ["predict", f"{base}/w", "--wings"]
+
+
+def sampled(base, *extra, fill=None):
+    """A map and a sample of it; ``fill`` says the labels of so many cells."""
+    for command in (["predict", f"{base}/w"], ["sample", f"{base}/w", "-n", "8", *extra]):
+        assert run(command) == 0
+    path = base / "w" / "samples" / "check.gpkg"
+    if fill:
+        frame = geopandas.read_file(path)
+        frame["label"] = [fill(i) for i in range(8)]
+        frame.to_file(path, layer="sample")
+    return ["area", f"{base}/w", "--reference", "check"]
+
+
+@row("sample without labels")
+def _(base, monkeypatch):
+    return sampled(base)
+
+
+@row("sample labelled in part")
+def _(base, monkeypatch):
+    return sampled(base, fill=lambda i: "1" if i < 5 else " ")
+
+
+@row("sample stratum without labels")
+def _(base, monkeypatch):
+    assert run(["predict", f"{base}/w"]) == 0
+    assert run(["sample", f"{base}/w", "-n", "8"]) == 0
+    design = json.loads((base / "w" / "samples" / "check.json").read_text())
+    path = base / "w" / "samples" / "check.gpkg"
+    frame = geopandas.read_file(path)
+    frame["label"] = ["1" if stratum == 0 else None for stratum in design["stratum"]]
+    frame.to_file(path, layer="sample")
+    return ["area", f"{base}/w", "--reference", "check", "--allow-gaps"]
+
+
+@row("sample label of no class")
+def _(base, monkeypatch):
+    return sampled(base, fill=lambda i: "1" if i else "forrest")
+
+
+@row("sample cell not drawn")
+def _(base, monkeypatch):
+    command = sampled(base, fill=lambda i: "1")
+    path = base / "w" / "samples" / "check.gpkg"
+    frame = geopandas.read_file(path)
+    frame["sample_id"] += 1
+    frame.to_file(path, layer="sample")
+    return command
+
+
+@row("sample design missing")
+def _(base, monkeypatch):
+    command = sampled(base, fill=lambda i: "1")
+    (base / "w" / "samples" / "check.json").unlink()
+    return command
+
+
+@row("sample design damaged")
+def _(base, monkeypatch):
+    command = sampled(base, fill=lambda i: "1")
+    path = base / "w" / "samples" / "check.json"
+    path.write_text(path.read_text().replace('"drawn": 4', '"drawn": 5'))
+    return command
+
+
+@row("sample there already")
+def _(base, monkeypatch):
+    sampled(base)
+    return ["sample", f"{base}/w", "-n", "8"]
+
+
+@row("sample larger than the map")
+def _(base, monkeypatch):
+    assert run(["predict", f"{base}/w"]) == 0
+    return ["sample", f"{base}/w", "-n", "1000"]
+
+
+@row("sample too small for its strata")
+def _(base, monkeypatch):
+    assert run(["predict", f"{base}/w"]) == 0
+    return ["sample", f"{base}/w", "-n", "3"]
+
+
+@row("sample name with a path")
+def _(base, monkeypatch):
+    assert run(["predict", f"{base}/w"]) == 0
+    return ["sample", f"{base}/w", "--name", "../check"]
+
+
+@row("map of one class stratified")
+def _(base, monkeypatch):
+    return ["sample", f"{base}/w", "--map", f"{base}/ones.tif"]
+
+
+@row("map of several bands")
+def _(base, monkeypatch):
+    return ["sample", f"{base}/w", "--map", f"{base}/scene.tif"]
+
+
+@row("no map to sample")
+def _(base, monkeypatch):
+    return ["sample", f"{base}/w"]
+
+
+@row("strata on another grid")
+def _(base, monkeypatch):
+    return ["sample", f"{base}/w", "--map", f"{base}/truth.tif", "--strata", f"{base}/far.tif"]
+
+
+@row("sampled map gone")
+def _(base, monkeypatch):
+    command = sampled(base, fill=lambda i: "1")
+    next((base / "w" / "maps").glob("*-rf.tif")).unlink()
+    return command
+
+
+@row("map of other ground")
+def _(base, monkeypatch):
+    return [*sampled(base, fill=lambda i: "1"), "--map", f"{base}/far.tif"]
+
+
+@row("reference missing")
+def _(base, monkeypatch):
+    return ["area", f"{base}/w", "--reference", "absent.gpkg"]
+
+
+@row("reference not drawn at random")
+def _(base, monkeypatch):
+    return ["area", f"{base}/w", "--reference", f"{base}/square.gpkg"]
+
+
+@row("reference of clicks and imports")
+def _(base, monkeypatch):
+    return ["area", f"{base}/w", "--reference", "cover"]
+
+
+def points(base, *, left=LEFT, crs="EPSG:32631"):
+    at = [left + 5 + 10 * i for i in range(0, 96, 8)]
+    frame = geopandas.GeoDataFrame(
+        {"label": ["1"] * len(at)},
+        geometry=geopandas.points_from_xy(at, [TOP - 5] * len(at)),
+        crs=crs,
+    )
+    frame.to_file(base / "points.gpkg")
+    command = ["area", f"{base}/w", "--map", f"{base}/truth.tif", "--design", "simple"]
+    return [*command, "--reference", f"{base}/points.gpkg"]
+
+
+@row("reference without CRS")
+def _(base, monkeypatch):
+    return points(base, crs=None)
+
+
+@row("reference beside the map")
+def _(base, monkeypatch):
+    return points(base, left=LEFT + 500)
+
+
+@row("estimate onto other data")
+def _(base, monkeypatch):
+    return [*sampled(base, fill=lambda i: "1"), "--out", f"{base}/w/samples/check.json"]
 
 
 def documented():

@@ -23,6 +23,7 @@ import itertools, json, os, signal, sys
 from pathlib import Path
 import geopandas, numpy as np, pyarrow.parquet, rasterio, skops.io, sklearn.ensemble, torch
 from eo_embed.core import chips, files, pipeline
+from eo_embed.core.labels import LabelStore
 chips.BLOCK_CHIPS = 64
 scene, truth, out, first, step = sys.argv[1:4] + [int(a) for a in sys.argv[4:]]
 
@@ -63,7 +64,7 @@ def in_fork(home, kill_at):
 def outcome(home):
     features = pipeline.features(home)
     space = pipeline.open_workspace(home)
-    labels = pipeline.LabelStore(space.labels_path, space.geobox.crs).get("cover")
+    labels = LabelStore(space.labels_path, space.geobox.crs).get("cover")
     with rasterio.open(Path(home) / "map.tif") as data:
         classes = data.read(1)
     left = sorted(p.name for p in Path(home).rglob("*") if ".part" in p.name)

@@ -20,9 +20,11 @@ def after_demo(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _block(root: Path, language: str) -> str:
-    (block,) = re.findall(rf"```{language}\n(.*?)```", (root / "README.md").read_text(), re.DOTALL)
-    return block
+def _blocks(root: Path, language: str) -> str:
+    """All that the README has in a language, one after the other."""
+    found = re.findall(rf"```{language}\n(.*?)```", (root / "README.md").read_text(), re.DOTALL)
+    assert found
+    return "\n".join(found)
 
 
 def _run(command: list[str], cwd: Path) -> str:
@@ -35,13 +37,15 @@ def _run(command: list[str], cwd: Path) -> str:
 
 
 def test_the_command_line_tour(root: Path, after_demo: Path) -> None:
-    _run(["sh", "-e", "-c", _block(root, "sh")], after_demo)
+    _run(["sh", "-e", "-c", _blocks(root, "sh")], after_demo)
     assert (after_demo / "cover.tif").exists()
     assert (after_demo / "cover-fine.tif").exists()
+    for made in ("maps/similar.tif", "maps/clusters.tif", "samples/check.gpkg", "report.html"):
+        assert (after_demo / "fields" / made).exists()
 
 
 def test_the_python_tour(root: Path, after_demo: Path) -> None:
-    printed = _run([sys.executable, "-c", _block(root, "python")], after_demo)
+    printed = _run([sys.executable, "-c", _blocks(root, "python")], after_demo)
     assert "Estimate" in printed
     assert (after_demo / "cover.tif").exists()
 

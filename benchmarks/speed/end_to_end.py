@@ -24,10 +24,11 @@ from scenes import seconds, table, tiled_scene
 
 from eo_embed.core import models
 from eo_embed.core.chips import ChipGrid
-from eo_embed.core.embed import EmbedReport, Runner, fill_store, sample_chips
+from eo_embed.core.embed import EmbedReport, fill_store, sample_chips
 from eo_embed.core.models import Encoder
 from eo_embed.core.progress import Task
 from eo_embed.core.rasters import Source, describe_bands, reference_grid
+from eo_embed.core.runner import Runner
 from eo_embed.core.store import EmbeddingStore, Manifest
 
 ROUNDS = 3

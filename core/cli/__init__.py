@@ -5,8 +5,20 @@ foresaw, 130 when interrupted. Progress goes to stderr; ``--json`` prints one JS
 end and nothing else there.
 """
 
-from . import about, job
+from . import about, accuracy, change, exploring, job, labelling, questions, reporting
 from .app import cli
 from .exits import main, run
 
-__all__ = ["about", "cli", "job", "main", "run"]
+__all__ = [
+    "about",
+    "accuracy",
+    "change",
+    "cli",
+    "exploring",
+    "job",
+    "labelling",
+    "main",
+    "questions",
+    "reporting",
+    "run",
+]

@@ -1,4 +1,4 @@
-"""The main job's commands, in its order."""
+"""The main job's commands, in its order; those of labels are in ``labelling``."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ from .options import (
     pairs,
     scale_of,
     settings,
+    split_options,
     split_paths,
 )
-from .showing import progress_bar, score_text, show
+from .showing import progress_bar, score_text, show, trust_lines
 
 
 @cli.command()
@@ -108,10 +109,15 @@ def chips(folder: str, out: str, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("folder")
-@click.option("--model", default="rcf", show_default=True, help="See eo-embed models.")
+@click.option("--model", help="See eo-embed models.  [default: rcf]")
 @click.option("--set", "options", multiple=True, metavar="KEY=VALUE",
               help="A model's option; eo-embed models NAME lists them.")  # fmt: skip
 @click.option("--sources", metavar="A,B", help="Sources to embed; all by default.")
+@click.option(
+    "--like",
+    metavar="DIR[:SOURCE]|:SOURCE",
+    help="As that source is embedded, with all that its model learnt: for another date.",
+)
 @device_options
 @click.option("--dtype", type=click.Choice(DTYPES), default="float32", show_default=True)
 @click.option("--force", is_flag=True, help="Embed although bands or units do not fit the card.")
@@ -120,6 +126,9 @@ def embed(folder: str, as_json: bool, **given: Any) -> None:
     """Embed the chips that are not embedded yet."""
     from .. import pipeline
 
+    if given["like"] is not None and (given["model"] is not None or given["options"]):
+        raise UsageError("--like takes model and options from the other source; leave yours away.")
+    given["model"] = given["model"] or "rcf"
     given["options"] = settings(given["options"])
     given["sources"] = commas(given["sources"])
     given["batch"] = batch_of(given["batch"])
@@ -136,30 +145,19 @@ def embed(folder: str, as_json: bool, **given: Any) -> None:
 
 @cli.command()
 @click.argument("folder")
-@click.option("--from", "path", required=True, metavar="FILE", help="Vector file or raster.")
-@click.option("--layer", help="Layer of a vector file.")
-@click.option("--field", "field_name", help="Field that holds the class or value.")
-@click.option(
-    "--how", default="majority", show_default=True, metavar="majority|fraction:V|mean|median-split"
-)
-@click.option("--min-share", default=0.6, show_default=True, help="Least share for a majority.")
-@click.option(
-    "--name", "target", metavar="T", help="Name of the target; the field or file by default."
-)
-@json_option
-def label(folder: str, as_json: bool, **given: Any) -> None:
-    """Label chips from points, polygons or a raster."""
-    from .. import pipeline
-
-    report = pipeline.label(folder, **given)
-    counts = ", ".join(f"{name} {count}" for name, count in report.classes.items())
-    values = f"from {report.range[0]:g} to {report.range[1]:g}" if report.range else counts
-    show(report, as_json, f"{report.target}: {report.labelled} chips labelled, {values}")
-
-
-@cli.command()
-@click.argument("folder")
 @head_options
+@click.option(
+    "--calibrate", is_flag=True, help="Make its certainty true on blocks that it did not see."
+)
+@click.option(
+    "--hold-out",
+    default=0.0,
+    metavar="0.3",
+    help="Share of the blocks kept out of it, for predict --level.",
+)
+@click.option(
+    "--block", default="auto", show_default=True, help="Side of those blocks on the ground."
+)
 @click.option("--name", help="Name of the head; <target>-<head> by default.")
 @json_option
 def fit(folder: str, as_json: bool, **given: Any) -> None:
@@ -170,23 +168,24 @@ def fit(folder: str, as_json: bool, **given: Any) -> None:
     given["sources"] = commas(given["sources"])
     report = pipeline.fit(folder, **given)
     counts = ", ".join(f"{name} {count}" for name, count in report.classes.items())
-    show(
-        report,
-        as_json,
-        f"{report.head} fitted on {report.labels} labels {f'({counts})' if counts else ''}",
-    )
+    lines = [f"{report.head} fitted on {report.labels} labels {f'({counts})' if counts else ''}"]
+    if report.trust["held_out_labels"]:
+        lines.append(
+            "{held_out_labels} labels in {held_out_blocks} blocks held out".format(**report.trust)
+        )
+    if report.trust["calibration"] is not None:
+        lines.append("calibrated by a factor of {calibration:.3g}".format(**report.trust))
+    show(report, as_json, "\n".join([*lines, *(f"note: {note}" for note in report.notes)]))
 
 
 @cli.command()
 @click.argument("folder")
 @head_options
-@click.option("--split", type=click.Choice(["random", "block"]), default="block", show_default=True)
-@click.option("--block", default="10km", show_default=True, help="Side of a block on the ground.")
-@click.option("--folds", default=5, show_default=True)
+@split_options(default="block")
 @click.option("--assignments", default=5, show_default=True, help="Times the folds are drawn.")
 @json_option
 def score(folder: str, as_json: bool, **given: Any) -> None:
-    """Cross-validate a head on the labelled chips, under random folds or blocks of the ground."""
+    """Cross-validate a head on the labelled chips, under a stated split."""
     from .. import pipeline
 
     given["options"] = settings(given["options"])
@@ -201,6 +200,15 @@ def score(folder: str, as_json: bool, **given: Any) -> None:
 @click.option("--head", metavar="NAME", help="A fitted head; the newest by default.")
 @click.option("--dense", metavar="4|40m", help="Windows sliding by so many pixels or metres.")
 @click.option("--patches", is_flag=True, help="With --dense: a dense model's patch features.")
+@click.option(
+    "--level",
+    type=float,
+    metavar="0.9",
+    help="Add the sets or intervals that hold the truth so often.",
+)
+@click.option(
+    "--applicability/--no-applicability", default=True, help="Add the area of applicability."
+)
 @click.option("--out", metavar="FILE.tif", help="The map; maps/<head>.tif by default.")
 @device_options
 @json_option
@@ -216,4 +224,5 @@ def predict(folder: str, as_json: bool, **given: Any) -> None:
     holds = ", ".join(f"{name} {share:.1%}" for name, share in report.shares.items())
     if report.range:
         holds = f"from {report.range[0]:g} to {report.range[1]:g}"
-    show(report, as_json, "\n".join([*report.files.values(), *([holds] if holds else [])]))
+    lines = [*report.files.values(), *([holds] if holds else []), *trust_lines(report.trust)]
+    show(report, as_json, "\n".join(lines))

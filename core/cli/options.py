@@ -13,6 +13,10 @@ import click
 from ..errors import UsageError
 from ..options import LARGEST_SEED
 
+#: As in ``probes``, which takes a second to import: tests hold them equal.
+HEADS = ("rf", "ridge", "logistic", "knn")
+SPLITS = ("random", "block", "bands", "region", "column")
+
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")(
@@ -51,12 +55,42 @@ def head_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--labels", type=int, metavar="N", help="Use N labelled chips at random."),
         click.option("--target", metavar="T", help="What the labels say; needed if there are several."),
         click.option(
-            "--head", type=click.Choice(["rf", "ridge", "logistic", "knn"]), default="rf",
+            "--head", type=click.Choice(HEADS), default="rf",
             show_default=True, help="See eo-embed heads.",
         ),
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def split_options(default: str, several: bool = False) -> Callable[..., Any]:
+    """How labelled chips are parted; ``several`` takes splits by commas."""
+    kind: Any = {"metavar": ",".join(SPLITS)} if several else {"type": click.Choice(SPLITS)}
+    options = (
+        click.option("--folds", default=5, show_default=True, help="Of a random or block split."),
+        click.option(
+            "--buffer", metavar="1km", help="Distance around test chips without training chips."
+        ),
+        click.option("--field", metavar="NAME", help="Field of --groups."),
+        click.option(
+            "--groups", metavar="FILE", help="Regions, or the file with the column of folds."
+        ),
+        click.option("--angle", default=45.0, show_default=True, help="Of the bands, degrees."),
+        click.option("--band", default="10km", show_default=True, help="Width of a band."),
+        click.option(
+            "--block", default="10km", show_default=True, help="Side of a block on the ground."
+        ),
+        click.option(
+            "--split", default=default, show_default=True, help="How chips are parted.", **kind
+        ),
+    )
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in options:
+            command = option(command)
+        return command
+
+    return add
 
 
 # -- reading ---------------------------------------------------------------------------------
@@ -89,6 +123,14 @@ def pairs(option: str, given: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def commas(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def whole_numbers(option: str, text: str) -> list[int]:
+    """Whole numbers by commas. Raises UsageError, naming the option."""
+    try:
+        return [int(part) for part in commas(text)]
+    except ValueError as error:
+        raise UsageError(f"{option} takes whole numbers by commas, not '{text}'.") from error
 
 
 def number(option: str, text: str) -> float:

@@ -15,6 +15,7 @@ from ..progress import Progress, Task
 
 if TYPE_CHECKING:
     from ..probes import Estimate, Scores
+    from ..questions.curve import Spread
 
 
 def show(report: Any, as_json: bool, text: str) -> None:
@@ -54,12 +55,36 @@ def estimate_text(found: Estimate) -> str:
     return f"{found.mean:.3f}" + ("" if math.isnan(found.std) else f" ± {found.std:.3f}")
 
 
+def estimate_line(found: Spread) -> str:
+    """A mean, with the range of single draws."""
+    if math.isnan(found.mean):
+        return "-"
+    return f"{found.mean:.3f}  ({found.low:.3f} to {found.high:.3f})"
+
+
+def trust_lines(trust: dict[str, float | None]) -> list[str]:
+    """What the layers beside a map hold, a line each."""
+    found = {name: value for name, value in trust.items() if value is not None}
+    lines = []
+    if "inside" in found:
+        lines.append("{inside:.1%} of the chips inside the area of applicability".format(**found))
+    if "set_size" in found:
+        lines.append(
+            "sets of {level:.0%}: {set_size:.2f} classes on average, one alone for {single:.1%} of the "
+            "chips".format(**found)
+        )
+    if "width" in found:
+        lines.append("intervals of {level:.0%}: {width:.4g} wide on average".format(**found))
+    return lines
+
+
 def score_text(scores: Scores) -> str:
     """Scores as a person reads them: the split first, since it says what they are worth."""
-    how = "random folds" if scores.block is None else f"blocks of {scores.block / 1000:g} km"
+    near = f"nearest training chip {scores.least_distance:,.0f} m from a test chip"
     lines = [
-        f"{scores.n} labelled chips, {scores.folds} folds by {how}, dealt {scores.assignments} times; "
-        f"nearest training chip {scores.least_distance:,.0f} m from a test chip",
+        f"{scores.n} labelled chips, {scores.split_rule}, dealt {scores.assignments} times; {near}",
+        f"{scores.tested} tested, of which {scores.overlapping} share ground with a training chip and "
+        f"{scores.touching} lie beside one",
         *(f"  {name:20} {estimate_text(e)}" for name, e in scores.metrics.items()),
     ]
     if scores.majority_share is not None:

@@ -2,6 +2,7 @@
 
 from .from_raster import labels_from_raster
 from .from_vector import labels_from_vector
+from .groups import read_groups
 from .rules import ChipLabels, How, parse_how
 from .sources import read_labels
 from .store import LabelStore, LabelTable
@@ -14,5 +15,6 @@ __all__ = [
     "labels_from_raster",
     "labels_from_vector",
     "parse_how",
+    "read_groups",
     "read_labels",
 ]

@@ -74,7 +74,9 @@ def labels_from_raster(
             source.check_overlap()
             if how.rule == "majority":
                 largest, codes = _majority(raster, ids)
-                return class_labels(path, ids, largest, _legend(path, band, codes), min_share)
+                return class_labels(
+                    path, ids, largest, listed_classes(path, band, codes), min_share
+                )
             if how.rule == "fraction":
                 values, known = _fraction(raster, ids, how.value, _named_codes(path, band))
             else:
@@ -231,7 +233,7 @@ def _codes(path: str, block: _Block) -> np.ndarray:
 # -- names and colours -----------------------------------------------------------------------
 
 
-def _legend(path: str, band: int, codes: np.ndarray) -> list[ClassInfo]:
+def listed_classes(path: str, band: int, codes: np.ndarray) -> list[ClassInfo]:
     """Classes by the names and colours that the file gives them, else by code and palette."""
     names, colours = _named_codes(path, band), _colours(path, band)
     classes = default_classes([code_text(code) for code in codes])

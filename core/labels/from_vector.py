@@ -256,14 +256,14 @@ def _read(
         raise LabelsUnreadable(f"There is no label file at {path}; check the path.")
     try:
         if path.lower().endswith(".csv"):
-            frame = _table(path, field)
+            frame = read_table(path, field)
         elif path.endswith("parquet"):
             frame = geopandas.read_parquet(path)
-            _check(path, [c for c in frame if c != frame.geometry.name], frame.crs, field)
+            check_fields(path, [c for c in frame if c != frame.geometry.name], frame.crs, field)
         else:
-            layer = _layer(path, layer)
+            layer = choose_layer(path, layer)
             info = pyogrio.read_info(path, layer=layer)
-            _check(path, info["fields"].tolist(), info["crs"], field)
+            check_fields(path, info["fields"].tolist(), info["crs"], field)
             frame = pyogrio.read_dataframe(
                 path,
                 layer=layer,
@@ -284,7 +284,7 @@ def _read(
     return _Shapes(geometry.to_numpy(), np.asarray(values), points)
 
 
-def _table(path: str, field: str | None) -> Any:
+def read_table(path: str, field: str | None) -> Any:
     """Points of a CSV by its columns lon (or longitude, x) and lat (latitude, y), in degrees (EPSG:4326).
 
     Raises LabelsUnreadable.
@@ -308,7 +308,7 @@ def _table(path: str, field: str | None) -> Any:
             f"{path} holds no degrees in {lon} and {lat}, and a CSV cannot name its CRS; "
             "save it as GeoPackage."
         )
-    _check(path, [str(c) for c in rows if c not in (lon, lat)], "EPSG:4326", field)
+    check_fields(path, [str(c) for c in rows if c not in (lon, lat)], "EPSG:4326", field)
     known = xy.notna().all(axis=1)
     points = geopandas.points_from_xy(xy[lon][known], xy[lat][known])
     return geopandas.GeoDataFrame(rows[known], geometry=points, crs="EPSG:4326")
@@ -333,7 +333,7 @@ def _placed(path: str, frame: Any, grid: ChipGrid) -> tuple[Any, bool]:
     return geometry.to_crs(crs).make_valid(), False
 
 
-def _layer(path: str, layer: str | None) -> str:
+def choose_layer(path: str, layer: str | None) -> str:
     """The layer asked for, or the only one with geometry. Raises LabelsUnreadable with the list."""
     names = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
     listed = ", ".join(names) or "none"
@@ -346,7 +346,7 @@ def _layer(path: str, layer: str | None) -> str:
     return layer or names[0]
 
 
-def _check(path: str, fields: list[str], crs: Any, field: str | None) -> None:
+def check_fields(path: str, fields: list[str], crs: Any, field: str | None) -> None:
     """Raises LabelsUnreadable where a layer has no CRS or lacks the field asked for."""
     if crs is None:
         raise LabelsUnreadable(

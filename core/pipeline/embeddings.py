@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ... import __version__
 from .. import models
-from ..embed import EmbedReport, Runner, fill_store, pick_device, sample_chips
-from ..errors import EmbeddingsMissing, UsageError
+from ..chips import ChipGrid
+from ..embed import EmbedReport, fill_store, sample_chips
+from ..errors import EmbeddingsMissing, ModelMismatch, UsageError
 from ..progress import Task
-from ..rasters import tile_cache
+from ..rasters import Source, tile_cache
+from ..runner import Runner, pick_device
 from ..store import DTYPES, EmbeddingStore, Manifest, StoredDtype, embedding_id, store_name
 from ..workspace import Workspace
 from .workspaces import Place, open_workspace
@@ -38,6 +41,7 @@ def embed(
     model: str = "rcf",
     options: Mapping[str, Any] | None = None,
     sources: Sequence[str] | None = None,
+    like: str | Path | None = None,
     device: str = "auto",
     precision: str = "auto",
     batch: int | None = None,
@@ -50,46 +54,55 @@ def embed(
     The encoder learns what it needs (filters, stretch) from the scene when a store is started and is
     read back ever after. Stopping at any instant keeps whole shards; the next call does the rest.
 
-    Raises the errors of models, devices, rasters and the store; Cancelled.
+    With ``like`` the encoder is another source's with all that it learnt, in place of ``model`` and
+    ``options``: embeddings of two dates then mean the same. It is a workspace, whose source of the same
+    name is meant, or its only one; ``DIR:source``; or ``:source`` of this workspace, like which all its
+    other sources are embedded. ``force`` then also takes bands that are scaled otherwise here and there:
+    the caller vouches that their physical values compare.
+
+    Raises the errors of models, devices, rasters and the store; ModelMismatch where bands or chips are
+    not those of ``like``; Cancelled.
     """
     if dtype not in DTYPES:
         raise UsageError(f"'{dtype}' cannot be stored; choose {', '.join(DTYPES)}.")
     workspace = open_workspace(place)
+    names = workspace.select_sources(list(sources or []))
+    patterns: dict[str, EmbeddingStore] = {}
+    if like is not None:
+        patterns = _patterns(workspace, names, str(like), named=bool(sources))
+        names = list(patterns)
+    how = _How(model, dict(options or {}), pick_device(device), precision, batch, dtype, force)
     task = task or Task()
-    device = pick_device(device)
-    return [
-        _embed_source(
-            workspace,
-            name,
-            model,
-            dict(options or {}),
-            device,
-            precision,
-            batch,
-            dtype,
-            force,
-            task,
-        )
-        for name in workspace.select_sources(list(sources or []))
-    ]
+    return [_embed_source(workspace, name, how, patterns.get(name), task) for name in names]
+
+
+class _How(NamedTuple):
+    """What ``embed`` was asked for."""
+
+    model: str
+    options: dict[str, Any]
+    device: str
+    precision: str
+    batch: int | None
+    dtype: StoredDtype
+    force: bool
 
 
 def _embed_source(
-    workspace: Workspace,
-    name: str,
-    model: str,
-    options: dict[str, Any],
-    device: str,
-    precision: str,
-    batch: int | None,
-    dtype: StoredDtype,
-    force: bool,
-    task: Task,
+    workspace: Workspace, name: str, how: _How, pattern: EmbeddingStore | None, task: Task
 ) -> EmbeddedSource:
     grid, source = workspace.grid, workspace.source(name)
     min_valid = workspace.config.chips.min_valid
+    like = pattern.manifest if pattern is not None else None
+    if like is not None:
+        how = how._replace(model=like.model, options=like.options)
+        _require_bands(source, like, how.force)
     encoder = models.build(
-        model, source.band_names, chip=max(grid.size), options=options, force=force
+        how.model,
+        source.band_names,
+        chip=max(grid.size),
+        options=how.options,
+        force=how.force or like is not None,
     )
     # What is stored in workspace.toml, not absolute paths: a moved workspace keeps its embeddings.
     relative = [asdict(band) for band in workspace.source_config(name).bands]
@@ -99,29 +112,33 @@ def _embed_source(
         "inputs": inputs,
         "grid": grid.signature(),
         "min_valid": min_valid,
-        "dtype": dtype,
+        "dtype": how.dtype,
     }
-    key, used = _choose_store(workspace, name, model, identity, encoder, device, precision)
+    if like is not None:
+        identity["like"] = like.embedding_id  # which covers all that its encoder learnt
+    key, used = _choose_store(workspace, name, how, identity, encoder, like)
     store = EmbeddingStore(workspace.store_path(key))
     with store.writing(), tile_cache([source], grid.size[0]):
         if store.exists:
             encoder.load_state(store.state())
         else:
             sample = sample_chips(source, grid, min_valid=min_valid, task=task)
-            models.check_inputs(encoder.card, sample, force=force)
-            encoder.fit(sample)
-            meaning = [{"name": b.name, "scale": b.scale, "offset": b.offset} for b in source.bands]
+            models.check_inputs(encoder.card, sample, force=how.force)
+            if pattern is None:
+                encoder.fit(sample)
+            else:
+                encoder.load_state(pattern.state())
             state = encoder.state()
             store.create(
                 Manifest(
                     source=name,
                     bands=list(source.band_names),
-                    model=model,
-                    options=options,
+                    model=how.model,
+                    options=how.options,
                     card=encoder.card.to_dict(),
-                    embedding_id=embedding_id(encoder.identity(), state, meaning, grid),
+                    embedding_id=_meant(encoder, state, relative, grid, like),
                     dim=encoder.dim,
-                    dtype=dtype,
+                    dtype=how.dtype,
                     min_valid=min_valid,
                     grid=grid.signature(),
                     block=grid.block_shape(source.tile, source.dtype.itemsize * len(source.bands)),
@@ -132,38 +149,129 @@ def _embed_source(
                 state,
             )
         workspace.put_embeddings(name, key)
-        encoder.to(device, used)
-        runner = Runner(encoder, source, device=device, batch=batch)
+        encoder.to(how.device, used)
+        runner = Runner(encoder, source, device=how.device, batch=how.batch)
         try:
             report = fill_store(source, grid, store, runner, task=task)
         finally:
             source.close()
-    return EmbeddedSource(name, str(store.folder), model, encoder.dim, device, used, report)
+    folder = str(store.folder)
+    return EmbeddedSource(name, folder, how.model, encoder.dim, how.device, used, report)
 
 
 def _choose_store(
     workspace: Workspace,
     name: str,
-    model: str,
+    how: _How,
     identity: dict[str, Any],
     encoder: models.Encoder,
-    device: str,
-    precision: str,
+    like: Manifest | None,
 ) -> tuple[str, str]:
     """The folder of the store for these embeddings, and the precision to run in.
 
     ``auto`` goes on in the precision of the store in use, so that another machine adds to it and does not
-    begin again.
+    begin again, and begins in that of ``like``.
     """
-    wanted = models.pick_precision(encoder, device, precision)
+    wanted = models.pick_precision(encoder, how.device, how.precision)
     keys = {
-        p: store_name(name, model, identity | {"precision": p})
-        for p in models.possible_precisions(encoder, device)
+        p: store_name(name, how.model, identity | {"precision": p})
+        for p in models.possible_precisions(encoder, how.device)
     }
     in_use = workspace.source_config(name).embeddings
-    if precision == "auto" and in_use in keys.values():
+    if how.precision == "auto" and in_use in keys.values():
         wanted = next(p for p, key in keys.items() if key == in_use)
+    elif how.precision == "auto" and like is not None and like.precision in keys:
+        wanted = like.precision
     return keys[wanted], wanted
+
+
+def _meant(
+    encoder: models.Encoder,
+    state: dict[str, np.ndarray],
+    bands: list[dict[str, Any]],
+    grid: ChipGrid,
+    like: Manifest | None,
+) -> str:
+    """The embedding id; with ``like`` its own. Raises ModelMismatch where it would be another."""
+    meant = embedding_id(encoder.identity(), state, _scales(like.inputs if like else bands), grid)
+    if like is not None and meant != like.embedding_id:
+        size, other = grid.size, like.grid["size"]
+        raise ModelMismatch(
+            f"These chips of {size[0]} x {size[1]} pixels, {grid.ground_size[0]:.4g} m high, cannot be embedded "
+            f"like those of {like.source}, {other[0]} x {other[1]} pixels: chips, resolution or the model's "
+            "files differ; init a workspace with the same chips and resolution."
+        )
+    return meant
+
+
+def _scales(bands: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What stored values mean, band by band."""
+    return [{key: band[key] for key in ("name", "scale", "offset")} for band in bands]
+
+
+# -- like another source -----------------------------------------------------------------------
+
+
+def _patterns(
+    workspace: Workspace, names: list[str], like: str, *, named: bool
+) -> dict[str, EmbeddingStore]:
+    """For each source to embed the store in use of the one that it is to be embedded like.
+
+    ``named`` where the sources were named one by one; else the pattern itself is left out.
+    """
+    folder, source = _split_place(like)
+    other = workspace if folder == "" else Workspace.open(folder)
+    if same := other.folder.resolve() == workspace.folder.resolve():
+        source = source or _only_source(other, None, like)
+        if named and source in names:
+            raise UsageError(
+                f"Source {source} cannot be embedded like itself; leave it out of --sources."
+            )
+        names = [name for name in names if name != source]
+    if same and not names:
+        raise UsageError(f"{workspace.folder} has no other source to embed like {source}.")
+    chosen = {name: source or _only_source(other, name, like) for name in names}
+    return {name: stores_in_use(other, [pattern])[0] for name, pattern in chosen.items()}
+
+
+def _split_place(text: str) -> tuple[str, str]:
+    """``DIR``, ``DIR:source`` or ``:source`` as folder and source, "" where it names none."""
+    folder, colon, source = text.rpartition(":")
+    if not colon or Path(text).is_dir() or set(source) & {"/", "\\"}:  # no colon of a drive
+        return text, ""
+    return folder, source
+
+
+def _only_source(workspace: Workspace, name: str | None, like: str) -> str:
+    """The source of that name, or the only one. Raises UsageError where it is not clear which."""
+    names = workspace.source_names
+    if name in names:
+        return str(name)
+    if len(names) > 1:
+        raise UsageError(
+            f"{workspace.folder} has the sources {', '.join(names)}; say which with {like}:SOURCE."
+        )
+    return names[0]
+
+
+def _require_bands(source: Source, like: Manifest, force: bool) -> None:
+    """Refuse, with ModelMismatch, other bands than those of ``like``, or other scales of them."""
+    if list(source.band_names) != like.bands:
+        raise ModelMismatch(
+            f"Source {source.name} has the bands {', '.join(source.band_names)}, and {like.source}, which "
+            f"it is to be embedded like, has {', '.join(like.bands)}; give both the same bands."
+        )
+    for here, there in zip(source.bands, like.inputs, strict=True):
+        scaled = (here.scale, here.offset), (there["scale"], there["offset"])
+        if scaled[0] != scaled[1] and not force:
+            raise ModelMismatch(
+                f"Band {here.name} of {source.name} has scale {here.scale:g} and offset {here.offset:g}, and "
+                f"that of {like.source} {there['scale']:g} and {there['offset']:g}; correct them at init with "
+                "--scale, or use --force where scaled values compare."
+            )
+
+
+# -- back into memory --------------------------------------------------------------------------
 
 
 class Features(NamedTuple):
@@ -188,12 +296,7 @@ def features(place: Place, sources: Sequence[str] | None = None) -> Features:
     Raises EmbeddingsMissing where a source has none, ShardCorrupt where a shard is damaged.
     """
     workspace = open_workspace(place)
-    stores = []
-    for name in workspace.select_sources(list(sources or [])):
-        key = workspace.source_config(name).embeddings
-        if not key:
-            raise EmbeddingsMissing(f"Source {name} has no embeddings yet; run eo-embed embed.")
-        stores.append(EmbeddingStore(workspace.store_path(key)))
+    stores = stores_in_use(workspace, sources)
     loaded = [store.load() for store in stores]
     manifests = tuple(store.manifest for store in stores)
     area = workspace.grid.select()
@@ -209,3 +312,19 @@ def features(place: Place, sources: Sequence[str] | None = None) -> Features:
         column[here] = part.matrix[there]
         columns.append(column)
     return Features(ids, np.concatenate(columns, axis=1), manifests)
+
+
+def stores_in_use(
+    workspace: Workspace, sources: Sequence[str] | None = None
+) -> list[EmbeddingStore]:
+    """The stores of the embeddings in use, of some sources or all, in the workspace's order.
+
+    Raises EmbeddingsMissing where a source has none.
+    """
+    stores = []
+    for name in workspace.select_sources(list(sources or [])):
+        key = workspace.source_config(name).embeddings
+        if not key:
+            raise EmbeddingsMissing(f"Source {name} has no embeddings yet; run eo-embed embed.")
+        stores.append(EmbeddingStore(workspace.store_path(key)))
+    return stores

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,12 +12,15 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ..classes import PALETTE, ClassInfo
-from ..errors import LabelsMissing, LabelsTooFew, LabelsUnreadable, UsageError
+from ..errors import ChipUnknown, LabelsMissing, LabelsTooFew, LabelsUnreadable, UsageError
 from ..files import check_name
-from ..labels import ChipLabels, LabelStore, parse_how, read_labels
+from ..labels import ChipLabels, LabelStore, LabelTable, parse_how, read_labels
 from ..workspace import TargetConfig, Workspace
 from .embeddings import Features
 from .workspaces import Place, open_workspace
+
+#: How a label can have come about.
+HOWS = ("click", "imported", "cluster", "suggestion")
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,8 @@ def store_labels(
 ) -> LabelReport:
     """Keep derived labels, in place of those that were derived for the target before.
 
-    Chips labelled by hand keep their label, and their classes stay. All or nothing is on disk when this
-    returns. ``description`` says how the labels were derived.
+    Chips labelled by hand, or as a cluster, keep their label, and their classes stay. All or nothing is on
+    disk when this returns. ``description`` says how the labels were derived.
     """
     workspace = open_workspace(place)
     check_name("A target", target)
@@ -117,28 +122,45 @@ def label_chips(
 ) -> int:
     """Give chips one label of a target, or take it away with None; on disk when this returns.
 
-    A class that the target does not know yet is added with the next free colour. A new target is one
-    of classes where ``value`` is text and of values where it is a number. Returns the chips changed.
+    A class is given by its code or its name; one that the target does not know yet is added with the next
+    free colour. A new target is one of classes where ``value`` is text and of values where it is a number.
+    ``how`` is one of HOWS. Returns the chips changed. Raises ChipUnknown for an id beyond the grid,
+    UsageError.
     """
+    if how not in HOWS:
+        raise UsageError(f"Labels are given by {', '.join(HOWS)}, not by {how!r}.")
     workspace = open_workspace(place)
     store = LabelStore(workspace.labels_path, workspace.geobox.crs)
-    chips = np.asarray(ids, dtype=np.int64)
+    chips = np.unique(np.asarray(ids, dtype=np.int64))
     if value is None:
         return store.remove(target, chips)
-    _admit(workspace, target, value)
-    polygons = workspace.grid.polygons(chips)
+    _check_on_grid(workspace, chips)
+    value = _admit(workspace, target, value)
     return store.put(
         target,
         chips,
         np.array([value] * len(chips), dtype=object),
-        polygons=polygons,
+        polygons=workspace.grid.polygons(chips),
         how=how,
         who=who,
     )
 
 
-def _admit(workspace: Workspace, target: str, value: str | float) -> None:
-    """Make sure that a target can take a value."""
+def _check_on_grid(workspace: Workspace, chips: np.ndarray) -> None:
+    count = math.prod(workspace.grid.shape)
+    beyond = chips[(chips < 0) | (chips >= count)]
+    if len(beyond):
+        raise ChipUnknown(
+            f"There is no chip {beyond[0]}: ids run from 0 to {count - 1} here; eo-embed chips writes them."
+        )
+
+
+def _admit(workspace: Workspace, target: str, value: str | float) -> str | float:
+    """Make sure that a target can take a value; returns it as labels hold it, a class by its code."""
+    if isinstance(value, str):
+        value = value.strip()
+    if not value if isinstance(value, str) else not math.isfinite(value):
+        raise UsageError(f"A label of {target} is a class or a finite number, not {value!r}.")
 
     def admit(known: TargetConfig | None) -> TargetConfig:
         kind: Literal["classes", "value"] = "classes" if isinstance(value, str) else "value"
@@ -146,12 +168,21 @@ def _admit(workspace: Workspace, target: str, value: str | float) -> None:
         if known.kind != kind:
             raise UsageError(f"Target {target} holds {known.kind}; {value!r} does not fit.")
         if isinstance(value, str):
-            known = replace(known, classes=_with_classes(known.classes, [value]))
+            known = replace(
+                known, classes=_with_classes(known.classes, [_code(known.classes, value)])
+            )
         return known
 
     now = next((t for t in workspace.config.targets if t.name == target), None)
     if admit(now) != now:
         workspace.change_target(target, admit)
+    return _code(workspace.target(target).classes, value) if isinstance(value, str) else value
+
+
+def _code(classes: Sequence[ClassInfo], text: str) -> str:
+    """The code of the class that ``text`` is the code of, or else the name of; else ``text`` itself."""
+    codes = {c.code for c in classes}
+    return text if text in codes else next((c.code for c in classes if c.name == text), text)
 
 
 def _with_classes(known: Sequence[ClassInfo], codes: Iterable[str]) -> tuple[ClassInfo, ...]:
@@ -166,14 +197,111 @@ def _with_classes(known: Sequence[ClassInfo], codes: Iterable[str]) -> tuple[Cla
     return tuple(classes)
 
 
+def target_to_label(place: Place, name: str | None, *, there: bool = False) -> str:
+    """The target that labels by hand are for: by its name, or the only one.
+
+    With ``there`` it must have labels. Raises UsageError where it is not clear which, LabelsMissing.
+    """
+    workspace = open_workspace(place)
+    names = [target.name for target in workspace.config.targets]
+    if name is None and len(names) != 1:
+        told = f"there are {', '.join(names)}" if names else "there is none yet"
+        raise UsageError(f"Say with --name what the labels are of (cover, say); {told}.")
+    if there:
+        workspace.target(name)
+    return check_name("A target", name or names[0])
+
+
+@dataclass(frozen=True)
+class TargetSummary:
+    """Labels of one target: how many of each class (by name), given how and by whom, first and last when.
+
+    ``range`` is of the value; the dates are UTC, ISO 8601, "" where no label has one.
+    """
+
+    target: str
+    kind: str
+    description: str
+    labels: int
+    classes: dict[str, int]
+    range: tuple[float, float] | None
+    how: dict[str, int]
+    who: dict[str, int]
+    first: str
+    last: str
+
+
+def summarise_labels(place: Place, target: str | None = None) -> list[TargetSummary]:
+    """What labels there are and where they are from, of one target or all.
+
+    Raises LabelsMissing where there is none (of that name), LabelsUnreadable.
+    """
+    workspace = open_workspace(place)
+    targets = workspace.config.targets if target is None else [workspace.target(target)]
+    if not targets:
+        workspace.target(None)  # which says so
+    return [_summarise(config, labels_of(workspace, config)) for config in targets]
+
+
+def labels_of(workspace: Workspace, target: TargetConfig) -> LabelTable:
+    """The labels of a target. Raises LabelsUnreadable."""
+    return LabelStore(workspace.labels_path, workspace.geobox.crs).get(target.name)
+
+
+def classes_of(target: TargetConfig, codes: Iterable[str]) -> tuple[ClassInfo, ...]:
+    """The classes of a target, those among its labels included that workspace.toml does not know."""
+    return _with_classes(target.classes, sorted(set(codes)))
+
+
+def _summarise(config: TargetConfig, table: LabelTable) -> TargetSummary:
+    classes, extent = {}, None
+    if table.values.dtype == object:
+        count = Counter(table.values.tolist())
+        classes = {c.name: count[c.code] for c in classes_of(config, count) if count[c.code]}
+    elif len(table.ids):
+        extent = (float(table.values.min()), float(table.values.max()))
+    known = table.when[~np.isnat(table.when)]
+    dates = (f"{known.min()}Z", f"{known.max()}Z") if len(known) else ("", "")
+    return TargetSummary(
+        config.name,
+        config.kind,
+        config.how,
+        len(table.ids),
+        classes,
+        extent,
+        dict(Counter(table.how.tolist()).most_common()),
+        dict(Counter(table.who.tolist()).most_common()),
+        *dates,
+    )
+
+
 class Training(NamedTuple):
-    """Labelled chips with embeddings: ``y`` is an index into ``classes`` or a float value."""
+    """Labelled chips with embeddings: ``y`` is an index into ``classes`` or a float value.
+
+    ``how`` is where each label is from: click, imported, cluster, suggestion.
+    """
 
     ids: np.ndarray
     matrix: np.ndarray
     y: np.ndarray
     target: TargetConfig
     classes: tuple[ClassInfo, ...]
+    how: np.ndarray
+
+    def take(self, rows: np.ndarray) -> Training:
+        """Some of the chips, and the classes that they have. Raises LabelsTooFew for one class only."""
+        some = self._replace(
+            ids=self.ids[rows], matrix=self.matrix[rows], y=self.y[rows], how=self.how[rows]
+        )
+        if not self.classes:
+            return some
+        present, y = np.unique(some.y, return_inverse=True)
+        if len(present) < 2:
+            raise LabelsTooFew(
+                "The labels outside the blocks held out hold one class only; hold out fewer blocks, draw them "
+                "by another --seed, or label more chips."
+            )
+        return some._replace(y=y.reshape(-1), classes=tuple(self.classes[i] for i in present))
 
 
 def training_set(
@@ -203,15 +331,23 @@ def training_set(
             raise LabelsTooFew(
                 f"{labels} labels were asked for and {len(ids)} chips are labelled; ask for 2 to {len(ids)}."
             )
+        named = len(set(values.tolist())) if config.kind == "classes" else 0
+        if labels < named:
+            raise LabelsTooFew(
+                f"{labels} labels were asked for and {config.name} has {named} classes; ask for at least "
+                f"{named}."
+            )
         drawn = np.sort(np.random.default_rng(seed).choice(len(ids), labels, replace=False))
-        ids, rows, values = ids[drawn], rows[drawn], values[drawn]
+        ids, rows, values, there = ids[drawn], rows[drawn], values[drawn], there[drawn]
     if config.kind == "value":
         if values.dtype == object:
             raise LabelsUnreadable(
                 f"The labels of {config.name} hold classes, but workspace.toml says that it has values; "
                 "label it again, or give the classes another target."
             )
-        return Training(ids, data.matrix[rows], values.astype(np.float64), config, ())
+        return Training(
+            ids, data.matrix[rows], values.astype(np.float64), config, (), table.how[there]
+        )
     if values.dtype != object:
         raise LabelsUnreadable(
             f"The labels of {config.name} hold values, but workspace.toml says that it has classes; "
@@ -228,4 +364,4 @@ def training_set(
         )
     index = {c.code: i for i, c in enumerate(classes)}
     y = np.array([index[code] for code in codes], dtype=np.int64)
-    return Training(ids, data.matrix[rows], y, config, classes)
+    return Training(ids, data.matrix[rows], y, config, classes, table.how[there])

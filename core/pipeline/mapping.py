@@ -9,14 +9,16 @@ from .. import models
 from ..chips import parse_length
 from ..classes import ClassInfo
 from ..dense import DenseInput, Sliding, map_dense
-from ..embed import pick_device
-from ..errors import EmbeddingsMissing, HeadMissing
+from ..errors import EmbeddingsMissing, HeadMissing, UsageError
 from ..maps import Legend, MapFiles, MapSummary, summarise, write_chip_map
-from ..probes import HeadMeta, load_head, require_match
+from ..probes import HeadMeta, load_arrays, load_head, require_match
 from ..progress import Task
+from ..questions.trust import Trust
+from ..runner import pick_device
 from ..store import EmbeddingStore
 from ..workspace import Workspace
 from .embeddings import features
+from .trustlayers import trust_layers
 from .workspaces import Place, open_workspace
 
 
@@ -25,7 +27,7 @@ class PredictReport:
     """The map's files, and how much of it is what.
 
     ``chips`` are the chips or windows behind it; ``shares`` are of the cells that are not nodata, by class;
-    ``range`` is of the value.
+    ``range`` is of the value; ``trust`` as in TrustSummary.
     """
 
     head: str
@@ -33,6 +35,7 @@ class PredictReport:
     chips: int
     shares: dict[str, float] = field(default_factory=dict)
     range: tuple[float, float] | None = None
+    trust: dict[str, float | None] = field(default_factory=dict)
 
 
 def predict(
@@ -42,6 +45,8 @@ def predict(
     out: str | Path | None = None,
     dense: int | str | None = None,
     patches: bool = False,
+    level: float | None = None,
+    applicability: bool = True,
     device: str = "auto",
     precision: str = "auto",
     batch: int | None = None,
@@ -53,16 +58,24 @@ def predict(
     size slide by ``dense`` pixels (or ``"40m"``) and their predictions are blended; with ``patches`` the
     patch features of a dense model take the place of whole windows (see dense.map_dense).
 
+    Beside a map of chips lie what the head knows of its limits: its area of applicability, and with ``level``
+    (0.9) the sets of classes, or the intervals, that hold the truth that often (for a head fitted with
+    blocks held out).
+
     Raises HeadMissing, HeadMismatch, HeadUntrusted, OutputError, DiskFull, Cancelled, and what
     map_dense does.
     """
     workspace = open_workspace(place)
-    folder = _find_head(workspace, head)
+    folder = find_head(workspace, head)
     fitted, meta = load_head(folder)
     path = Path(out) if out else workspace.map_path(meta.name)
     legend = Legend(meta.kind, meta.target, tuple(ClassInfo(**c) for c in meta.classes))
     task = task or Task()
     if dense is not None:
+        if level is not None:
+            raise UsageError(
+                "Sets and intervals are for maps of chips; leave --dense or --level away."
+            )
         how = Sliding(
             parse_length(str(dense), workspace.geobox),
             workspace.config.chips.min_valid,
@@ -82,22 +95,37 @@ def predict(
     data = features(workspace, list(meta.bands))
     require_match(meta, data.embedding_ids)
     prediction = fitted.predict_all(data.matrix)
-    files = write_chip_map(path, workspace.grid, data.ids, prediction, legend)
+    layers, found = trust_layers(
+        fitted,
+        meta,
+        Trust.from_arrays(load_arrays(folder)),
+        data.matrix,
+        prediction,
+        legend,
+        level=level,
+        applicability=applicability,
+    )
+    files = write_chip_map(path, workspace.grid, data.ids, prediction, legend, layers)
     summary = summarise(prediction, legend)
-    return _predict_report(meta, legend, files, len(data.ids), summary)
+    return _predict_report(meta, legend, files, len(data.ids), summary, found._asdict())
 
 
 def _predict_report(
-    meta: HeadMeta, legend: Legend, files: MapFiles, chips: int, summary: MapSummary
+    meta: HeadMeta,
+    legend: Legend,
+    files: MapFiles,
+    chips: int,
+    summary: MapSummary,
+    trust: dict[str, float | None] | None = None,
 ) -> PredictReport:
     shares = {
         c.name: round(count / max(summary.cells, 1), 6)
         for c, count in zip(legend.classes, summary.counts, strict=True)
     }
-    return PredictReport(meta.name, files.to_dict(), chips, shares, summary.range)
+    return PredictReport(meta.name, files.to_dict(), chips, shares, summary.range, trust or {})
 
 
-def _find_head(workspace: Workspace, name: str | None) -> Path:
+def find_head(workspace: Workspace, name: str | None) -> Path:
     """A head's folder by its name, or by its kind where only one has it; the newest by default."""
     heads = sorted(
         (workspace.folder / "heads").glob("*/head.json"), key=lambda p: p.stat().st_mtime_ns

@@ -11,7 +11,15 @@ from .heads import (
     head_options,
     make_head,
 )
-from .saved import HeadMeta, describe, load_head, load_meta, require_match, save_head
+from .saved import (
+    HeadMeta,
+    describe,
+    load_arrays,
+    load_head,
+    load_meta,
+    require_match,
+    save_head,
+)
 from .scores import (
     ClassScores,
     Estimate,
@@ -22,6 +30,7 @@ from .scores import (
     predict_out_of_fold,
 )
 from .splits import (
+    ANGLE,
     Fold,
     Split,
     Splitter,
@@ -36,6 +45,7 @@ from .splits import (
 )
 
 __all__ = [
+    "ANGLE",
     "HEADS",
     "ClassScores",
     "Estimate",
@@ -62,6 +72,7 @@ __all__ = [
     "group_folds",
     "head_options",
     "least_distance",
+    "load_arrays",
     "load_head",
     "load_meta",
     "make_head",

@@ -65,6 +65,12 @@ def one_blas_thread() -> AbstractContextManager[Any]:
     return limit
 
 
+def available_threads() -> int:
+    """The cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)  # not on Windows or macOS
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
 def entropy(proba: Floats) -> NDArray[np.float32]:
     """(n,) Shannon entropy of ``proba`` (n, k) over log k: 0 is sure, 1 is uniform."""
     logs = np.log(proba, out=np.zeros_like(proba), where=proba > 0)
@@ -316,10 +322,7 @@ class Head(ABC):
     @property
     def threads(self) -> int:
         """The number of threads that ``n_jobs`` comes to here."""
-        if self.n_jobs > 0:
-            return self.n_jobs
-        affinity = getattr(os, "sched_getaffinity", None)  # not on Windows or macOS
-        return len(affinity(0)) if affinity else os.cpu_count() or 1
+        return self.n_jobs if self.n_jobs > 0 else available_threads()
 
     def _prepare(self, X: NDArray[np.float32]) -> NDArray[np.float32]:
         return self.columns_.standardise(X) if self.standardised else self.columns_.fill(X)

@@ -1,7 +1,8 @@
 """Heads on disk: ``head.json`` with what a map needs to know, and the fitted head as skops.
 
-    heads/<name>/head.json             HeadMeta, and the file of the head with its SHA-256
-    heads/<name>/head-<digest>.skops   the head: arrays and options, no code
+    heads/<name>/head.json                     HeadMeta, and the files of the head with their SHA-256
+    heads/<name>/head-<digest>.skops           the head: arrays and options, no code
+    heads/<name>/arrays-<digest>.safetensors   what else belongs to it: where to believe it
 
 A head comes from a file that anyone may have made. It is never unpickled: before anything is
 built, every entry of the file must be one of the few kinds that our own heads are made of, and
@@ -16,7 +17,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -35,6 +36,8 @@ from .ridge import Leverage
 META_FILE = "head.json"
 _FORMAT = 1
 _HEAD_FILE = re.compile(r"head-[0-9a-f]{16}\.skops")
+_ARRAYS_FILE = re.compile(r"arrays-[0-9a-f]{16}\.safetensors")
+_FILE_KEYS = ("file", "sha256", "arrays", "arrays_sha256")
 _OWN_TYPES = [f"{t.__module__}.{t.__qualname__}" for t in (*HEADS.values(), Standardiser, Leverage)]
 # What skops writes for our heads: (its loader, the type that the loader is told to build). Pairs,
 # since some loaders run what they are told; none of those is here.
@@ -48,6 +51,21 @@ _ALLOWED = {("ObjectNode", name) for name in _OWN_TYPES} | {
 }
 
 
+#: What is known of where to believe a head: ``labels`` drawn at random by ``seed`` (None for all), the share
+#: of blocks to ``hold_out`` of side ``block_m`` with what that came to, the factor of its calibration, and the
+#: threshold of its area of applicability; None or 0 for what was not asked or could not be had.
+TRUST: dict[str, float | None] = {
+    "labels": None,
+    "seed": 0,
+    "block_m": None,
+    "hold_out": 0.0,
+    "held_out_labels": 0,
+    "held_out_blocks": 0,
+    "calibration": None,
+    "applicability_threshold": None,
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeadMeta:
     """What is known of a saved head without loading it.
@@ -55,7 +73,7 @@ class HeadMeta:
     name: its folder; head: its kind in HEADS; target: the name of the labels it was fitted on.
     classes: {"code", "name", "colour"} of each class index, in order; empty for values.
     bands: band names by source. embeddings: the identities of the embeddings whose columns it
-    was fitted on, in order. models: model cards by embedding identity. created: UTC, ISO 8601.
+    was fitted on, in order. models: model cards by embedding identity. trust: see TRUST. created: UTC, ISO 8601.
     """
 
     name: str
@@ -69,6 +87,7 @@ class HeadMeta:
     n_labels: int
     options: dict[str, Any]
     scores: dict[str, Any] | None
+    trust: dict[str, Any]
     created: str
     version: str
 
@@ -84,6 +103,7 @@ def describe(
     models: dict[str, Any],
     n_labels: int,
     scores: dict[str, Any] | None = None,
+    trust: dict[str, Any] | None = None,
 ) -> HeadMeta:
     """The HeadMeta of a head fitted just now, by this version."""
     return HeadMeta(
@@ -98,37 +118,47 @@ def describe(
         n_labels=n_labels,
         options=json.loads(json.dumps(head.options)),  # as it will be read back: no tuples
         scores=scores,
+        trust=TRUST | (trust or {}),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         version=__version__,
     )
 
 
-def save_head(folder: Path, head: Head, meta: HeadMeta) -> None:
+def save_head(
+    folder: Path, head: Head, meta: HeadMeta, arrays: Mapping[str, np.ndarray] | None = None
+) -> None:
     """Write ``head`` and ``meta`` to ``folder``, in place of a head that is there.
 
-    Raises DiskFull or OutputError, and then the old head is untouched.
+    ``arrays`` are what else belongs to it, by name (see ``load_arrays``). Raises DiskFull or OutputError, and
+    then the old head is untouched.
     """
     import skops.io  # here, since it imports all of scikit-learn, and torch with it
+    from safetensors.numpy import save
 
-    content = skops.io.dumps(head)
-    digest = hashlib.sha256(content).hexdigest()
-    file = f"head-{digest[:16]}.skops"
-    before = _recorded_file(folder)
+    contents = {"file": skops.io.dumps(head), "arrays": save(dict(arrays or {}))}
+    digests = {part: hashlib.sha256(content).hexdigest() for part, content in contents.items()}
+    names = {
+        "file": f"head-{digests['file'][:16]}.skops",
+        "arrays": f"arrays-{digests['arrays'][:16]}.safetensors",
+    }
+    before = _recorded_files(folder)
     try:
-        with replacing(folder / file) as part:
-            part.write_bytes(content)
+        for part, content in contents.items():
+            with replacing(folder / names[part]) as path:
+                path.write_bytes(content)
+        record = {"format": _FORMAT, **names, "sha256": digests["file"]}
         write_json(
-            folder / META_FILE, {"format": _FORMAT, "file": file, "sha256": digest, **asdict(meta)}
+            folder / META_FILE, {**record, "arrays_sha256": digests["arrays"], **asdict(meta)}
         )
     except (DiskFull, OutputError):
         with suppress(OSError):
-            if file != before:
-                (folder / file).unlink(missing_ok=True)
+            for name in set(names.values()) - before:
+                (folder / name).unlink(missing_ok=True)
             folder.rmdir()  # refused, as it should be, unless this call made it
         raise
-    if before not in (None, file):
+    for name in before - set(names.values()):
         with suppress(OSError):  # on Windows, where someone still reads the old head
-            (folder / str(before)).unlink()
+            (folder / name).unlink()
 
 
 def load_meta(folder: Path) -> HeadMeta:
@@ -145,19 +175,25 @@ def load_head(folder: Path) -> tuple[Head, HeadMeta]:
     record = _record(folder)
     meta = _meta(record)
     path = folder / record["file"]
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise HeadUntrusted(
-            f"The head in {folder} lacks its file {path.name}; fit it again."
-        ) from error
-    if hashlib.sha256(content).hexdigest() != record["sha256"]:
-        raise HeadUntrusted(f"The head file {path} is not the one that was saved; fit it again.")
+    content = _content(path, record["sha256"])
     head = _build(content, path)
     known = head.classes_.tolist() if head.kind == "classes" else []
     if (head.name, head.kind, known) != (meta.head, meta.kind, list(range(len(meta.classes)))):
         raise HeadUntrusted(f"The head file {path} is not what {META_FILE} says; fit it again.")
     return head, meta
+
+
+def load_arrays(folder: Path) -> dict[str, np.ndarray]:
+    """What was saved beside the head in ``folder``, by name. Raises HeadMissing, HeadUntrusted."""
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    record = _record(folder)
+    path = folder / record["arrays"]
+    try:
+        return dict(load(_content(path, record["arrays_sha256"])))
+    except (SafetensorError, ValueError) as error:
+        raise HeadUntrusted(f"The head file {path} is damaged; fit the head again.") from error
 
 
 def require_match(meta: HeadMeta, embeddings: Sequence[str]) -> None:
@@ -173,13 +209,26 @@ def _meta(record: dict[str, Any]) -> HeadMeta:
     return HeadMeta(**{field.name: record[field.name] for field in fields(HeadMeta)})
 
 
-def _recorded_file(folder: Path) -> str | None:
-    """The head file that ``folder`` speaks of, if it holds a readable head at all."""
+def _recorded_files(folder: Path) -> set[str]:
+    """The files that ``folder`` speaks of, if it holds a readable head at all."""
     try:
-        file: str = _record(folder)["file"]
+        record = _record(folder)
     except (HeadMissing, HeadUntrusted):
-        return None
-    return file
+        return set()
+    return {record["file"], record["arrays"]}
+
+
+def _content(path: Path, digest: str) -> bytes:
+    """The bytes of a head's file, if they are those that were saved."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise HeadUntrusted(
+            f"The head in {path.parent} lacks its file {path.name}; fit it again."
+        ) from error
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise HeadUntrusted(f"The head file {path} is not the one that was saved; fit it again.")
+    return content
 
 
 def _record(folder: Path) -> dict[str, Any]:
@@ -195,21 +244,22 @@ def _record(folder: Path) -> dict[str, Any]:
         raise HeadUntrusted(f"{path} does not describe a head; fit it again.")
     if record["format"] > _FORMAT:
         raise HeadUntrusted(f"{path} was written by a newer version; update, or fit it again.")
-    expected = {field.name for field in fields(HeadMeta)} | {"format", "file", "sha256"}
+    expected = {field.name for field in fields(HeadMeta)} | {"format", *_FILE_KEYS}
     wrong = sorted(expected ^ record.keys()) or _unsound(record)
     if wrong:
         raise HeadUntrusted(
             f"{path} does not describe a head: {wrong[0]!r} is missing, unknown or wrong; fit it again."
         )
-    if not _HEAD_FILE.fullmatch(record["file"]):
-        raise HeadUntrusted(f"{path} names a foreign file, {record['file']!r}.")
+    for key, pattern in (("file", _HEAD_FILE), ("arrays", _ARRAYS_FILE)):
+        if not pattern.fullmatch(record[key]):
+            raise HeadUntrusted(f"{path} names a foreign file, {record[key]!r}.")
     return record
 
 
 def _unsound(record: dict[str, Any]) -> list[str]:
     """The fields whose content cannot be."""
     classes, embeddings, n_labels = (record[key] for key in ("classes", "embeddings", "n_labels"))
-    texts = ("name", "head", "kind", "target", "created", "version", "file", "sha256")
+    texts = ("name", "head", "kind", "target", "created", "version", *_FILE_KEYS)
     unsound = [name for name in texts if not _is_text(record[name])]
     if unsound:
         return unsound
@@ -237,6 +287,10 @@ def _unsound(record: dict[str, Any]) -> list[str]:
         "n_labels": type(n_labels) is int and n_labels > 0,
         "options": isinstance(record["options"], dict),
         "scores": isinstance(record["scores"], dict | None),
+        "trust": isinstance(record["trust"], dict)
+        and record["trust"].keys() == TRUST.keys()
+        and all(isinstance(found, int | float | None) for found in record["trust"].values())
+        and None not in (record["trust"][key] for key, value in TRUST.items() if value is not None),
     }
     return [name for name, holds in sound.items() if not holds]
 

@@ -79,7 +79,9 @@ def suggest(
     _check(count, by in BYS and diverse in DIVERSITIES, f"{by!r} and {diverse!r}")
     unsure = uncertainty(prediction, by)
     free = _free(len(X), labelled)
-    order = free[np.argsort(-unsure[free], kind="stable")]
+    # A head of few labels is as unsure of many chips: none of them comes first for where it lies.
+    shuffled = np.random.default_rng(seed).permutation(free)
+    order = shuffled[np.argsort(-unsure[shuffled], kind="stable")]
     if prediction.proba is not None:
         order = _dealt(order, prediction.labels)
     unit = _units(X, seed)

@@ -17,11 +17,8 @@ from shapely import box
 from eo_embed.core import embed as engine
 from eo_embed.core.chips import ChipGrid
 from eo_embed.core.embed import (
-    BatchSize,
-    Runner,
     fill_store,
     pending,
-    pick_device,
     sample_chips,
     stream,
     valid_share,
@@ -29,13 +26,12 @@ from eo_embed.core.embed import (
 from eo_embed.core.errors import (
     Cancelled,
     DeviceMemory,
-    DeviceMissing,
     DiskFull,
     RasterAllNodata,
-    UsageError,
 )
 from eo_embed.core.progress import Task
 from eo_embed.core.rasters import Source, describe_bands, reference_grid
+from eo_embed.core.runner import BatchSize, Runner
 from eo_embed.core.store import EmbeddingStore, Manifest
 
 
@@ -195,15 +191,6 @@ def test_another_error_of_the_encoder_is_not_taken_for_memory(scene):
         Runner(encoder, source).run(np.ones((2, 3, 4, 4), dtype=np.uint16), None)
 
 
-@pytest.mark.parametrize(("best", "expected"), [(64, 64), (512, 512), (10_000, 4096)])
-def test_the_batch_grows_while_it_pays(best, expected):
-    batch = BatchSize(None, start=32)
-    for _ in range(40):
-        rate = min(batch.size, best)
-        batch.measured(batch.size, batch.size / rate)
-    assert batch.size == expected
-
-
 def test_a_batch_that_shrinks_while_another_is_gathered(scene, tmp_path, monkeypatch):
     """Batch sizes come from threads: every chip is still embedded once, whatever size is read when."""
     monkeypatch.setattr("eo_embed.core.chips.BLOCK_CHIPS", 60)
@@ -218,13 +205,6 @@ def test_a_batch_that_shrinks_while_another_is_gathered(scene, tmp_path, monkeyp
     assert [r.block for r in found] == [block for block, _ in work]
     good = sum(int((r.valid >= 0.5).sum()) for r in found)
     assert sum(encoder.sizes) == good == sum(int(np.isfinite(r.matrix[:, 0]).sum()) for r in found)
-
-
-def test_a_given_batch_stays():
-    batch = BatchSize(48)
-    for _ in range(5):
-        batch.measured(48, 1.0)
-    assert batch.size == 48
 
 
 def test_cancel_keeps_whole_shards(scene, tmp_path, monkeypatch):
@@ -252,9 +232,10 @@ import sys, time
 sys.path.insert(0, {here!r})
 from test_embed import BandMeans, new_store
 from eo_embed.core import chips
-from eo_embed.core.embed import Runner, fill_store
+from eo_embed.core.embed import fill_store
 from eo_embed.core.progress import Task
 from eo_embed.core.rasters import Source, describe_bands, reference_grid
+from eo_embed.core.runner import Runner
 from eo_embed.core.store import EmbeddingStore
 from pathlib import Path
 chips.BLOCK_CHIPS = 30
@@ -390,21 +371,3 @@ def test_valid_share_by_integral_image():
     tops, lefts = rng.integers(0, 40, 30), rng.integers(0, 48, 30)
     expected = [valid[t : t + 10, x : x + 12].mean() for t, x in zip(tops, lefts, strict=True)]
     np.testing.assert_allclose(valid_share(valid, tops, lefts, (10, 12)), expected, atol=1e-6)
-
-
-def test_devices(monkeypatch):
-    import torch
-
-    assert pick_device("cpu") == "cpu"
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    assert pick_device("auto") in ("cpu", "mps")
-    with pytest.raises(DeviceMissing, match="--device cpu"):
-        pick_device("cuda")
-    with pytest.raises(UsageError, match="tpu"):
-        pick_device("tpu")
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
-    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
-    assert pick_device("auto") == "cuda"
-    assert pick_device("cuda:0") == "cuda:0"
-    with pytest.raises(DeviceMissing, match="1 found"):
-        pick_device("cuda:3")

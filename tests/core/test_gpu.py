@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from eo_embed.core import models, pipeline
-from eo_embed.core.embed import Runner
+from eo_embed.core.runner import Runner
 from eo_embed.core.synthetic import make_scene
 
 torch = pytest.importorskip("torch")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
-from pyproj import Transformer
+from pyproj import Geod, Transformer
 
 from eo_embed.core import grids
 
@@ -128,3 +128,45 @@ def test_metric_points_are_those_of_the_projection():
     assert (
         shapely.Point(grids.metric_xy(points, grid)[0]).distance(shapely.Point(500000, 4982950)) < 1
     )
+
+
+@pytest.mark.parametrize(
+    ("crs", "affine"),
+    [
+        (4326, Affine(0.2, 0, 7, 0, -0.1, 60)),
+        (4326, Affine(0.02, 0, 179.5, 0, -0.01, -40)),  # over the antimeridian
+        (4269, Affine(0.1, 0, -112, 0, 0.1, 30)),  # south-up
+        (3857, Affine(20_000, 0, 1_000_000, 0, -20_000, 9_000_000)),
+    ],
+)
+def test_areas_of_cells_are_those_of_polygons_on_the_ellipsoid(crs, affine):
+    grid = GeoBox((40, 60), affine, CRS(crs))
+    to_degrees = Transformer.from_crs(CRS(crs).proj, 4326, always_xy=True)
+    along, still = np.linspace(0, 1, 200), np.zeros(200)  # parallels are no geodesics
+    outline = [(along, still), (still + 1, along), (1 - along, still + 1), (still, 1 - along)]
+    x, y = (np.concatenate(part) for part in zip(*outline, strict=True))
+
+    def area(row, col):
+        lon, lat = to_degrees.transform(*(affine * (x + col, y + row)))
+        return abs(Geod(ellps="WGS84").polygon_area_perimeter(lon, lat)[0])
+
+    found = grids.cell_areas(grid)
+    assert found.shape == (40,)
+    for row in (0, 17, 39):
+        for col in (0, 41, 59):
+            assert found[row] == pytest.approx(area(row, col), rel=1e-6)
+
+
+def test_areas_of_small_cells_keep_their_digits():
+    degrees = GeoBox((5, 5), Affine(1e-5, 0, 3, 0, -1e-5, 45), CRS(4326))
+    height, width = grids.ground_pixel(degrees)
+    assert grids.cell_areas(degrees) == pytest.approx(np.full(5, height * width), rel=1e-5)
+
+
+def test_areas_of_cells_by_the_units_of_the_crs():
+    utm = GeoBox((3, 10), Affine(30, 0, 300000, 0, -20, 4150000), CRS(32612))
+    np.testing.assert_array_equal(grids.cell_areas(utm), [600.0] * 3)
+    feet = GeoBox((1, 10), Affine(100, 0, 6000000, 0, -100, 2000000), CRS(2229))
+    assert grids.cell_areas(feet) == pytest.approx([30.48006**2], rel=1e-5)
+    albers = GeoBox((2, 10), Affine(30, 0, -1500000, 0, -30, 1700000), CRS(5070))
+    np.testing.assert_array_equal(grids.cell_areas(albers), [900.0] * 2)

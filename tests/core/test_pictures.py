@@ -15,7 +15,14 @@ from eo_embed.core.chips import ChipGrid
 from eo_embed.core.classes import ClassInfo, Legend, default_classes, rgb_of
 from eo_embed.core.errors import DiskFull, OutputError, RasterMissing
 from eo_embed.core.maps import write_chip_map
-from eo_embed.core.pictures import before_after, picture_of_map, quicklook
+from eo_embed.core.pictures import (
+    StripColumn,
+    before_after,
+    cut_pictures,
+    picture_of_map,
+    picture_strip,
+    quicklook,
+)
 from eo_embed.core.probes.base import Prediction
 from eo_embed.core.rasters import Source, describe_bands
 
@@ -169,3 +176,77 @@ def test_what_cannot_be_written_is_named(tmp_path, monkeypatch):
     with pytest.raises(DiskFull, match=r"p\.png"):
         picture_of_map(path, tmp_path / "p.png", COVER)
     assert not (tmp_path / "p.png").exists()
+
+
+# -- chips in a strip --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def scene(tmp_path):
+    """Five bands on GEOBOX, the last the red one; its upper left corner is nodata."""
+    rng = np.random.default_rng(1)
+    values = rng.integers(1, 5000, (5, 80, 120)).astype(np.uint16)
+    values[:, :8, :4] = 0
+    path = tmp_path / "scene.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", dtype="uint16", count=5, height=80, width=120, nodata=0,
+        crs="EPSG:32612", transform=GEOBOX.affine,
+    ) as data:  # fmt: skip
+        data.write(values)
+        data.descriptions = ("nir", "green", "blue", "swir1", "red")
+    return Source("s2", describe_bands("s2", [str(path)]), GEOBOX), values
+
+
+def test_chips_are_cut_in_true_colour_with_one_stretch(scene):
+    source, values = scene
+    ids = np.array([149, 0, 17])
+    found = cut_pictures(source, GRID, ids)
+    assert (found.shape, found.dtype) == ((3, 8, 8, 3), np.uint8)
+    shown = values[[4, 1, 2]].astype(float)  # 64 of 150 chips and these make the stretch
+    spread = np.linspace(0, 149, 64).astype(int)
+    chips = shown.reshape(3, 10, 8, 15, 8).transpose(1, 3, 0, 2, 4).reshape(150, 3, 8, 8)
+    used = np.moveaxis(chips[[*ids, *spread]], 1, 0).reshape(3, -1)
+    low, high = np.percentile(used[:, used[0] > 0], (2, 98), axis=1)
+    scaled = np.clip((chips[ids].transpose(0, 2, 3, 1) - low) / (high - low), 0, 1) ** 0.8 * 255
+    known = chips[ids][:, 0] > 0
+    assert np.abs(found.astype(float) - scaled)[known].max() <= 1
+    assert (found[~known] == rgb_of("#eceae6")).all()
+    assert (~known).sum() == 32
+
+
+def test_a_strip_shows_every_chip_under_its_heading(scene, tmp_path):
+    source, _ = scene
+    columns = [
+        StripColumn("From", [5], [("chip 5", "")]),
+        StripColumn("Point 1", [7, 9], [("chip 7", "0.10 away"), ("chip 9", "0.20 away")]),
+        StripColumn("To", [5], [("chip 5", "")]),
+    ]
+    sheet = shown(picture_strip(tmp_path / "strip.png", source, GRID, columns, "A walk"))
+    tiles = cut_pictures(source, GRID, [5, 7, 9, 5]).repeat(16, 1).repeat(16, 2)
+    first, upper, lower = (where(sheet, tile) for tile in tiles[:3])
+    assert first[0] == upper[0] < lower[0]
+    assert first[1] < upper[1] == lower[1]
+    right = sheet[:, upper[1] + 128 :]
+    assert where(right, tiles[3])[0] == first[0]
+    for edge in (sheet[:10], sheet[-10:], sheet[:, :10], sheet[:, -10:]):
+        assert (edge == 255).all()
+
+
+def test_large_chips_are_reduced_and_many_columns_fit(scene, tmp_path):
+    source, _ = scene
+    large = ChipGrid(GEOBOX, (80, 120), (80, 120))
+    huge = ChipGrid(GEOBOX.zoom_out(1 / 4), (320, 480), (320, 480))
+    on_huge = Source("s2", source.bands, huge.geobox)
+    for grid, read in ((large, source), (huge, on_huge)):
+        columns = [StripColumn("A heading that is wide", [0], [("chip 0", "ü")])] * 9
+        with Image.open(picture_strip(tmp_path / "s.png", read, grid, columns, "Title")) as picture:
+            assert 9 * 128 < picture.size[0] < 9 * 300
+            assert picture.size[1] < 400
+
+
+def test_a_source_of_two_bands_is_shown_in_grey(scene):
+    source, _ = scene
+    two = Source("s1", source.bands[:2], GEOBOX)
+    picture = cut_pictures(two, GRID, [40])[0]
+    assert (picture[..., 0] == picture[..., 2]).all()
+    assert len(np.unique(picture)) > 10

@@ -34,12 +34,14 @@ from eo_embed.core.probes import (
     KNNHead,
     RandomForestHead,
     describe,
+    load_arrays,
     load_head,
     load_meta,
     make_head,
     require_match,
     save_head,
 )
+from eo_embed.core.probes.saved import TRUST
 
 RNG = np.random.default_rng(0)
 X, Y = RNG.normal(size=(40, 6)).astype(np.float32), np.arange(40) % 3
@@ -116,12 +118,44 @@ def test_a_head_comes_back_and_says_the_same(tmp_path: Path, name: str, kind: An
 
 
 def test_a_saved_head_replaces_the_one_before(tmp_path: Path) -> None:
-    saved(saved(tmp_path, KNNHead(k=3).fit(X, Y)), RandomForestHead().fit(X, Y))
+    save_head(tmp_path, KNNHead(k=3).fit(X, Y), described(KNNHead()), {"a": np.zeros(3)})
+    saved(tmp_path, RandomForestHead().fit(X, Y))
     assert load_head(tmp_path)[0].name == "rf"
-    assert len(list(tmp_path.iterdir())) == 2
+    assert load_arrays(tmp_path) == {}
+    assert len(list(tmp_path.iterdir())) == 3
 
 
-@pytest.mark.parametrize("step", range(4))
+def test_arrays_beside_a_head_come_back(tmp_path: Path) -> None:
+    arrays = {"part.x": RNG.normal(size=(4, 3)), "part.n": np.arange(5)}
+    head = KNNHead().fit(X, Y)
+    save_head(tmp_path, head, described(head), arrays)
+    found = load_arrays(tmp_path)
+    assert found.keys() == arrays.keys()
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(found[name], array)
+        assert found[name].dtype == array.dtype
+
+
+def test_damaged_arrays_are_noticed(tmp_path: Path) -> None:
+    file = next(saved(tmp_path).glob("*.safetensors"))
+    file.write_bytes(file.read_bytes() + b"!")
+    with pytest.raises(HeadUntrusted, match="not the one that was saved"):
+        load_arrays(tmp_path)
+    record = json.loads((tmp_path / "head.json").read_text())
+    record["arrays_sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    (tmp_path / "head.json").write_text(json.dumps(record))
+    with pytest.raises(HeadUntrusted, match="damaged"):
+        load_arrays(tmp_path)
+    file.unlink()
+    with pytest.raises(HeadUntrusted, match="lacks its file"):
+        load_arrays(tmp_path)
+    record["arrays"] = "../arrays-0000000000000000.safetensors"
+    (tmp_path / "head.json").write_text(json.dumps(record))
+    with pytest.raises(HeadUntrusted, match="foreign file"):
+        load_arrays(tmp_path)
+
+
+@pytest.mark.parametrize("step", range(6))
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES])
 def test_a_refused_write_leaves_the_old_head(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, code: int
@@ -131,12 +165,12 @@ def test_a_refused_write_leaves_the_old_head(
     real, calls = os.replace, iter(range(10))
 
     def fails(*paths: Any) -> None:
-        if next(calls) == step % 2:
+        if next(calls) == step % 3:
             raise OSError(code, os.strerror(code))
         real(*paths)
 
     monkeypatch.setattr(os, "replace", fails)
-    target = tmp_path if step < 2 else tmp_path / "new"
+    target = tmp_path if step < 3 else tmp_path / "new"
     with pytest.raises(DiskFull if code == errno.ENOSPC else OutputError):
         saved(target, RandomForestHead().fit(X, Y))
     assert sorted(tmp_path.iterdir()) == before  # nothing half-written, no folder left
@@ -419,6 +453,10 @@ def test_bytes_changed_since_saving_are_noticed(tmp_path: Path) -> None:
         ({"n_labels": -3}, "'n_labels'"),
         ({"options": []}, "'options'"),
         ({"scores": 0.5}, "'scores'"),
+        ({"trust": None}, "'trust'"),
+        ({"trust": {}}, "'trust'"),
+        ({"trust": TRUST | {"calibration": "<b>1</b>"}}, "'trust'"),
+        ({"trust": TRUST | {"hold_out": None}}, "'trust'"),
     ],
     ids=str,
 )

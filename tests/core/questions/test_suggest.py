@@ -88,6 +88,20 @@ def test_k_centre_is_farthest_first():
     assert found.tolist() == chosen
 
 
+@pytest.mark.parametrize("diverse", ["clusters", "kcentre", "none"])
+def test_chips_that_a_head_is_as_unsure_of_have_the_same_chance(diverse):
+    """Not those of the first rows, which lie side by side."""
+    X, xy, _ = scene()
+    proba = np.full((900, 3), 1 / 3, np.float32)
+    said = Prediction(np.zeros(900, int), proba, entropy(proba))
+    drawn = [
+        suggest(X, xy, np.array([0]), said, 10, apart=0, diverse=diverse, seed=seed).rows
+        for seed in range(8)
+    ]
+    assert 300 < np.mean(drawn) < 600
+    assert len(np.unique(drawn)) > 40
+
+
 def test_the_cover_takes_a_chip_of_every_heap():
     """Eight heaps of unequal size in feature space: eight suggestions fall on eight heaps."""
     rng = np.random.default_rng(3)
