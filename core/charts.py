@@ -29,7 +29,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .classes import PALETTE, VALUE_RAMP, rgb_of
-from .errors import UsageError
+from .errors import OutputError, UsageError
 from .files import replacing
 
 if TYPE_CHECKING:
@@ -65,8 +65,10 @@ class Chart:
     def png(self, path: Path, dpi: int = 150) -> Path:
         """Write a PNG whole, of ``dpi`` pixels an inch; returns ``path``.
 
-        Raises DiskFull or OutputError where the system refuses.
+        Raises OutputError for another suffix, and DiskFull or OutputError where the system refuses.
         """
+        if path.suffix.lower() != ".png":
+            raise OutputError(f"Charts are written as .png, not as {path.name}.")
         with replacing(path) as part, _style():
             self.figure.savefig(part, format="png", dpi=dpi)
         return path
@@ -129,7 +131,8 @@ def scatter_chart(
     known = np.isfinite(numbers)
     bare = (codes < 0) & ~known
     with _style():
-        figure = _figure(max(4.6, 0.8 + 0.19 * sum(map(_lines, names))), title)
+        height = max(4.6, 0.8 + 0.19 * sum(map(_lines, names)))
+        figure = _figure(height, title, room=0.6 if len(names) else 1.0)
         plot = figure.subplots()
         told: list[tuple[str, Any]] = []
         if bare.any():
@@ -438,12 +441,13 @@ def _style() -> Iterator[None]:
         yield
 
 
-def _figure(height: float, title: str, width: float = _WIDTH) -> Figure:
+def _figure(height: float, title: str, width: float = _WIDTH, room: float = 1.0) -> Figure:
+    """A figure with its title over so much of its width as a legend beside it leaves ``room``."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
     if title:
-        lines = textwrap.wrap(title, int(width * 11))
+        lines = textwrap.wrap(title, int(width * 11 * room))
         figure.suptitle("\n".join(lines), x=0.012, ha="left", fontsize=11, fontweight="bold")
     return figure
 

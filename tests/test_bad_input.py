@@ -596,6 +596,11 @@ def _(base, monkeypatch):
     return ["similar", f"{base}/w", "--chip", "1,2", "--not", "2"]
 
 
+@row("chart of another format")
+def _(base, monkeypatch):
+    return ["curve", f"{base}/w", "--out", f"{base}/curve.pdf"]
+
+
 @row("curve of no size")
 def _(base, monkeypatch):
     return ["curve", f"{base}/w", "--sizes", "1", "--split", "random"]
@@ -752,7 +757,7 @@ def sampled(base, *extra, fill=None):
     if fill:
         frame = geopandas.read_file(path)
         frame["label"] = [fill(i) for i in range(8)]
-        frame.to_file(path, layer="sample")
+        frame.to_file(path)
     return ["area", f"{base}/w", "--reference", "check"]
 
 
@@ -774,7 +779,7 @@ def _(base, monkeypatch):
     path = base / "w" / "samples" / "check.gpkg"
     frame = geopandas.read_file(path)
     frame["label"] = ["1" if stratum == 0 else None for stratum in design["stratum"]]
-    frame.to_file(path, layer="sample")
+    frame.to_file(path)
     return ["area", f"{base}/w", "--reference", "check", "--allow-gaps"]
 
 
@@ -789,7 +794,7 @@ def _(base, monkeypatch):
     path = base / "w" / "samples" / "check.gpkg"
     frame = geopandas.read_file(path)
     frame["sample_id"] += 1
-    frame.to_file(path, layer="sample")
+    frame.to_file(path)
     return command
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import UsageError
 from ..options import LARGEST_SEED
 from .app import cli
 from .options import commas, json_option, number
@@ -20,15 +21,16 @@ if TYPE_CHECKING:
 
 #: Areas are told in hectares up to this many m², beyond in km².
 _MOST_IN_HECTARES = 1e9
+_LONGEST_NAME = 40  # of a class in a table
 
 
 @cli.command()
 @click.argument("folder")
 @click.option("--map", "map_file", metavar="FILE|NAME", help="The map; the newest by default.")
 @click.option("-n", type=int, help="Cells to draw; 200 by default.")
-@click.option("--stratified", "how", flag_value="stratified", default=None,
+@click.option("--stratified", is_flag=True,
               help="Within the map's classes; what class maps get by default.")  # fmt: skip
-@click.option("--simple", "how", flag_value="simple", help="From all cells alike.")
+@click.option("--simple", is_flag=True, help="From all cells alike.")
 @click.option("--strata", metavar="FILE.tif", help="Strata that are not the map's classes.")
 @click.option("--strata-by-value", type=int, metavar="K", help="K strata of a map of values.")
 @click.option("--least", type=int, metavar="N", help="Cells from each stratum at least.")
@@ -39,10 +41,13 @@ _MOST_IN_HECTARES = 1e9
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True)
 @click.option("--name", default="check", show_default=True, help="Of the sample.")
 @json_option
-def sample(folder: str, as_json: bool, **given: Any) -> None:
+def sample(folder: str, as_json: bool, stratified: bool, simple: bool, **given: Any) -> None:
     """Draw cells of a map at random, to be labelled without looking at the map."""
     from .. import pipeline
 
+    if stratified and simple:
+        raise UsageError("A sample is either --stratified or --simple; give one of them.")
+    given["how"] = "stratified" if stratified else "simple" if simple else None
     expected = commas(given["users_accuracy"])
     given["users_accuracy"] = [number("--users-accuracy", text) for text in expected]
     report = pipeline.sample(folder, **given)
@@ -173,7 +178,8 @@ def _number(value: float, digits: int) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows in columns: names to the left, the rest to the right."""
+    """Rows in columns: names, shortened where they are long, to the left, the rest to the right."""
+    rows = [(_shortened(row[0]), *row[1:]) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(
@@ -184,3 +190,7 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
         )
         for row in rows
     ]
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ from .showing import show
 
 if TYPE_CHECKING:
     from ..pipeline import ApplyReport, ChangeReport
+    from ..pipeline.changes import Transition
 
 _SHOWN = 10  # of the most changed chips on a terminal
 _NAMES = {"euclidean": "Euclidean", "cosine": "Cosine"}
@@ -101,15 +103,22 @@ def _apply_text(report: ApplyReport) -> str:
         holds = f"from {report.range[0]:g} to {report.range[1]:g}"
     lines = [*report.files.values(), holds]
     if report.transitions:
-        moved = [t for t in report.transitions if t.before != t.after]
-        cells = sum(t.cells for t in report.transitions)
-        lines.append(f"{sum(t.cells for t in moved):,} of {cells:,} cells changed class:")
-        lines += [
+        lines += _transitions_text(report.transitions)
+    return "\n".join(lines)
+
+
+def _transitions_text(transitions: Sequence[Transition]) -> list[str]:
+    """How many cells changed class, and from which to which if any did."""
+    moved = [t for t in transitions if t.before != t.after]
+    count = f"{sum(t.cells for t in moved):,} of {sum(t.cells for t in transitions):,}"
+    if not moved:
+        return [f"{count} cells changed class"]
+    return [
+        f"{count} cells changed class:",
+        *(
             f"  {t.before:20} to {t.after:20} {t.cells:>8,} cells {t.hectares:>12,.2f} ha"
             for t in moved
-        ]
-        lines.append(
-            "These areas are biased, since errors of either map count as change; an area claim needs a "
-            "sample of reference cells: eo-embed sample."
-        )
-    return "\n".join(lines)
+        ),
+        "These areas are biased, since errors of either map count as change; an area claim needs a "
+        "sample of reference cells: eo-embed sample.",
+    ]

@@ -168,7 +168,7 @@ def fit(folder: str, as_json: bool, **given: Any) -> None:
     given["sources"] = commas(given["sources"])
     report = pipeline.fit(folder, **given)
     counts = ", ".join(f"{name} {count}" for name, count in report.classes.items())
-    lines = [f"{report.head} fitted on {report.labels} labels {f'({counts})' if counts else ''}"]
+    lines = [f"{report.head} fitted on {report.labels:,} labels{f' ({counts})' if counts else ''}"]
     if report.trust["held_out_labels"]:
         lines.append(
             "{held_out_labels} labels in {held_out_blocks} blocks held out".format(**report.trust)

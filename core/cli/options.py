@@ -76,9 +76,12 @@ def split_options(default: str, several: bool = False) -> Callable[..., Any]:
             "--groups", metavar="FILE", help="Regions, or the file with the column of folds."
         ),
         click.option("--angle", default=45.0, show_default=True, help="Of the bands, degrees."),
-        click.option("--band", default="10km", show_default=True, help="Width of a band."),
+        click.option("--band", default="auto", show_default=True, help="Width of a band."),
         click.option(
-            "--block", default="10km", show_default=True, help="Side of a block on the ground."
+            "--block",
+            default="auto",
+            show_default=True,
+            help="Side of a block: 10km, or what fits.",
         ),
         click.option(
             "--split", default=default, show_default=True, help="How chips are parted.", **kind

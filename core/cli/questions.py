@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..errors import OutputError
 from .app import cli
 from .options import commas, head_options, json_option, settings, split_options, whole_numbers
 from .showing import estimate_line, progress_bar, show
@@ -13,6 +14,9 @@ from .showing import estimate_line, progress_bar, show
 if TYPE_CHECKING:
     from ..pipeline import SuggestReport
     from ..questions.curve import Curve
+
+
+_PLACES = f"{'chip':>9}  {'latitude':>10}  {'longitude':>10}"
 
 
 @cli.command()
@@ -42,9 +46,12 @@ def _suggestions(report: SuggestReport) -> str:
     lines = [f"{len(report.chips)} chips {how}, at least {report.apart:,.0f} m apart"]
     if report.why:
         lines.insert(0, f"No head yet: {report.why}")
+    if report.apart < report.asked:
+        lines.append(f"note: there is no room for so many {report.asked:,.0f} m apart")
+    lines.append(_PLACES + ("" if report.by == "cover" else f"  {report.by:>10}  predicted"))
     for c in report.chips:
-        said = f"  {c.predicted}  {c.uncertainty:.3f}" if c.uncertainty is not None else ""
-        lines.append(f"  {c.chip:>9}  {c.lat:.5f}, {c.lon:.5f}{said}")
+        said = f"  {c.uncertainty:10.3f}  {c.predicted}" if c.uncertainty is not None else ""
+        lines.append(f"{c.chip:>9}  {c.lat:10.5f}  {c.lon:10.5f}{said}")
     return "\n".join([*lines, *([report.file] if report.file else [])])
 
 
@@ -76,7 +83,10 @@ def similar(
         standardised=not raw,
         **given,
     )
-    lines = [f"  {c.chip:>9}  {c.similarity:6.3f}  {c.lat:.5f}, {c.lon:.5f}" for c in report.chips]
+    lines = [f"{_PLACES}  similarity"]
+    lines += [
+        f"{c.chip:>9}  {c.lat:10.5f}  {c.lon:10.5f}  {c.similarity:10.3f}" for c in report.chips
+    ]
     show(
         report, as_json, "\n".join([*lines, report.raster, *([report.file] if report.file else [])])
     )
@@ -88,7 +98,7 @@ def similar(
 @click.option(
     "--sizes",
     metavar="5,10,100",
-    help="Numbers of labels to try; those of Allen et al. by default.",
+    help="Numbers of labels to try; 5 to 20,000 by default.",
 )
 @click.option("--repeats", default=10, show_default=True, help="Draws of the labels.")
 @click.option("--metric", help="What to judge by; macro_f1 or r2 by default.")
@@ -98,14 +108,19 @@ def similar(
 def curve(folder: str, as_json: bool, sizes: str | None, out: str | None, **given: Any) -> None:
     """How the score grows with the number of labels, and how many are enough."""
     from .. import pipeline
-    from ..questions.curve import SIZES
+    from ..pipeline.heads import LABELS_TRIED
 
     given["options"] = settings(given["options"])
     given["sources"] = commas(given["sources"])
     given["splits"] = commas(given.pop("split"))
+    if out and not out.lower().endswith(".png"):  # before minutes of work, not after
+        raise OutputError(f"Charts are written as .png, not as {out}.")
     with progress_bar() as task:
         curves = pipeline.curve(
-            folder, sizes=whole_numbers("--sizes", sizes) if sizes else SIZES, task=task, **given
+            folder,
+            sizes=whole_numbers("--sizes", sizes) if sizes else LABELS_TRIED,
+            task=task,
+            **given,
         )
     if out:
         pipeline.draw_curves(curves, out)
@@ -116,7 +131,8 @@ def curve(folder: str, as_json: bool, sizes: str | None, out: str | None, **give
 def curve_text(curve: Curve) -> str:
     """A curve for a person: scores by number of labels, and how many are enough."""
     lines = [
-        f"{curve.metric} of {curve.n} labelled chips, {curve.split_rule}, {curve.repeats} draws"
+        f"{curve.metric} of {curve.n:,} labelled chips, {curve.split_rule}: mean of {curve.repeats} draws (2.5% to "
+        "97.5% of them) by number of labels"
     ]
     lines += [f"  {p.labels:>7,}  {estimate_line(p.metrics[curve.metric])}" for p in curve.points]
     few, many = curve.full_labels

@@ -14,12 +14,12 @@ from .showing import estimate_text, progress_bar, show
 
 @cli.command()
 @click.argument("folder", metavar="DIR")
-@click.option("--head", metavar="NAME", help="A fitted head; the newest by default.")
+@click.option("--head", metavar="NAME", help="A fitted head; the newest with a map by default.")
 @click.option("--map", "map_file", metavar="FILE|NAME", help="Its map; maps/<head>.tif by default.")
 @click.option(
     "--reference",
     metavar="NAME|FILE",
-    help="A labelled sample of the map; the newest one by default, once it is labelled.",
+    help="A labelled sample of the map; by default the newest that is labelled completely.",
 )
 @click.option("--design", type=click.Choice(["simple", "stratified"]),
               help="How points of your own were drawn, if the sample is not of eo-embed sample.")  # fmt: skip
@@ -46,8 +46,10 @@ def report(folder: str, as_json: bool, out: str | None, **given: Any) -> None:
     for scores in (facts.accuracy.block, facts.accuracy.random):
         if scores is not None:
             lines.append(f"{metric} {estimate_text(scores.metrics[metric])}, {scores.split_rule}")
+    lines += told.cautions
     if facts.reference.report is None:
         lines.append("no area estimate: there is no labelled probability sample of this map")
     else:
         lines.append(f"areas estimated from {facts.reference.report.labelled:,} sampled cells")
+    lines += [told.samples] if told.samples else []
     show(told, as_json, "\n".join(lines))

@@ -82,8 +82,9 @@ def score_text(scores: Scores) -> str:
     """Scores as a person reads them: the split first, since it says what they are worth."""
     near = f"nearest training chip {scores.least_distance:,.0f} m from a test chip"
     lines = [
-        f"{scores.n} labelled chips, {scores.split_rule}, dealt {scores.assignments} times; {near}",
-        f"{scores.tested} tested, of which {scores.overlapping} share ground with a training chip and "
+        f"{scores.n:,} labelled chips, {scores.split_rule}, dealt {scores.assignments} times; {near}",
+        f"in the deal that parts them worst {scores.tested} are tested, of which {scores.overlapping} share ground "
+        f"with a training chip and "
         f"{scores.touching} lie beside one",
         *(f"  {name:20} {estimate_text(e)}" for name, e in scores.metrics.items()),
     ]

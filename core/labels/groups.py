@@ -50,8 +50,9 @@ def _by_chip(path: str, field: str | None) -> tuple[list[int], list[str | None]]
     if "chip_id" not in names:
         return None
     if field is None or field not in names:
+        lacks = "needs the field that holds" if field is None else f"has no field {field} for"
         raise LabelsUnreadable(
-            f"{path} has no field {field or 'named'} for the groups; its fields are: {', '.join(names)}."
+            f"{path} {lacks} the groups; name one with --field: {', '.join(names)}."
         )
     table = pyogrio.read_dataframe(path, columns=["chip_id", field], read_geometry=False)
     table = table.dropna(subset=["chip_id"])

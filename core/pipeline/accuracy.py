@@ -22,7 +22,7 @@ from .. import files
 from ..errors import LabelsUnreadable, OutputError, SampleInvalid, UsageError
 from ..labels.rules import code_text, ordered
 from ..questions.area import AreaEstimate, MeanEstimate, estimate_areas, estimate_mean
-from ..questions.sample import allocate, draw, sample_size
+from ..questions.sample import LEAST_FOR_VARIANCE, allocate, draw, sample_size
 from ..workspace import grid_config, stored_path
 from . import cellmaps, samples
 from .cellmaps import CellMap, Frame, MapClass, find_map
@@ -101,6 +101,8 @@ def sample(
     files.check_name("A sample", name)
     if seed < 0:
         raise UsageError(f"The seed is {seed}; give a whole number of at least 0.")
+    if n is not None and n < LEAST_FOR_VARIANCE:
+        raise UsageError(f"The number of cells to draw is {n}; give at least {LEAST_FOR_VARIANCE}.")
     cells = cellmaps.open_map(find_map(workspace, map_file))
     layout, told = _strata_of(cells, how, strata, strata_by_value)
     frame = cellmaps.lay_out(cells, layout)

@@ -170,6 +170,7 @@ def apply_head(
     names = _stand_ins(target, list(meta.bands), list(sources or []))
     data = _in_order(features(target, names), names)
     require_match(meta, data.embedding_ids)
+    _require_other_date(workspace, target, meta, names)
     legend = Legend(meta.kind, meta.target, tuple(ClassInfo(**c) for c in meta.classes))
     prediction = fitted.predict_all(data.matrix)
     path = Path(out) if out else target.map_path(_map_name(workspace, target, meta.name, names))
@@ -331,6 +332,17 @@ def _stand_ins(target: Workspace, wanted: list[str], given: list[str]) -> list[s
         f"{target.folder} has the sources {', '.join(names)}; say with --sources which take the places of "
         f"{', '.join(wanted)}."
     )
+
+
+def _require_other_date(
+    workspace: Workspace, target: Workspace, meta: HeadMeta, names: list[str]
+) -> None:
+    """Raises UsageError for the embeddings that the head was fitted on, in which nothing can change."""
+    if workspace.folder.resolve() == target.folder.resolve() and names == list(meta.bands):
+        raise UsageError(
+            f"Head {meta.name} was fitted on {', '.join(names)} of {target.folder} itself; map that with "
+            "eo-embed predict, or give another workspace or other --sources."
+        )
 
 
 def _in_order(data: Features, names: list[str]) -> Features:

@@ -23,10 +23,11 @@ def curve_drawing(curves: Sequence[Curve]) -> Chart:
     """Learning curves by one metric, a line for each split."""
     metric = curves[0].metric
     lines = {}
-    for curve in curves:
-        found = [point.metrics[metric] for point in curve.points]
+    for curve in sorted(curves, key=lambda curve: list(_NAMES).index(curve.split)):
+        # All labels are the last point: as many as a fold has to train on, in the middle.
+        found = [*(point.metrics[metric] for point in curve.points), curve.full[metric]]
         lines[_NAMES[curve.split]] = (
-            [point.labels for point in curve.points],
+            [*(point.labels for point in curve.points), round(sum(curve.full_labels) / 2)],
             [spread.mean for spread in found],
             [spread.low for spread in found],
             [spread.high for spread in found],

@@ -16,6 +16,7 @@ from ..probes import (
     HeadMeta,
     Scores,
     Split,
+    Splitter,
     cross_validate,
     describe,
     make_head,
@@ -36,6 +37,11 @@ from .embeddings import Features, features
 from .labelling import Training, training_set
 from .splits import SplitOptions, metres
 from .workspaces import Place, open_workspace
+
+#: Numbers of labels that a curve tries: Allen et al.'s, and more between for those who have few.
+LABELS_TRIED = tuple(sorted({10, 20, 50, 200, *SIZES}))
+#: Blocks that a small share to hold out asks for at most. assumed
+MOST_BLOCKS = 100
 
 
 @dataclass(frozen=True)
@@ -155,8 +161,9 @@ def _side(block: str, xy: np.ndarray, share: float, smallest: float) -> float:
     """Side of the blocks in metres; of ``auto`` without need the smallest where there is none greater."""
     if block != "auto":
         return metres("block", block)
-    if share > 0:
-        return block_side(xy, math.ceil(LEAST_HELD_OUT / share), smallest)
+    if share > 0:  # a small share of few blocks is refused by hold_out, which can say so better
+        least = min(math.ceil(LEAST_HELD_OUT / share), MOST_BLOCKS)
+        return block_side(xy, least, smallest)
     try:
         return block_side(xy, LEAST_BLOCKS, smallest)
     except LabelsTooFew:
@@ -195,8 +202,8 @@ def score(
     head: str = "rf",
     target: str | None = None,
     split: Split = "block",
-    block: str = "10km",
-    band: str = "10km",
+    block: str = "auto",
+    band: str = "auto",
     angle: float = ANGLE,
     groups: str | None = None,
     field: str | None = None,
@@ -242,12 +249,12 @@ def curve(
     *,
     head: str = "rf",
     target: str | None = None,
-    sizes: Sequence[int] = SIZES,
+    sizes: Sequence[int] = LABELS_TRIED,
     repeats: int = 10,
     metric: str | None = None,
     splits: Sequence[Split] = ("random", "block"),
-    block: str = "10km",
-    band: str = "10km",
+    block: str = "auto",
+    band: str = "auto",
     angle: float = ANGLE,
     groups: str | None = None,
     field: str | None = None,
@@ -265,29 +272,33 @@ def curve(
     data = features(workspace, sources)
     training = training_set(workspace, data, target, labels, seed)
     make = _maker(head, training, seed, options)
-    found = []
+    xy = workspace.grid.metric_centres(training.ids)
+    hows = []
     for split in splits:
         how = SplitOptions(
             split=split, folds=folds, block=block, band=band, angle=angle, groups=groups, field=field,
             buffer=buffer,
-        )  # fmt: skip
-        found.append(
-            learning_curve(
-                make,
-                training.matrix,
-                training.y,
-                workspace.grid.metric_centres(training.ids),
-                kind=training.target.kind,
-                class_names=[c.name for c in training.classes],
-                sizes=sizes,
-                repeats=repeats,
-                metric=metric,
-                **how.read(workspace, training.ids),
-                seed=seed,
-                progress=stage_progress(task, f"learning curve of {head} by {split}", "fits"),
-            )
+        ).read(workspace, training.ids)  # fmt: skip
+        # What cannot be dealt is said before the first curve is computed, not after it.
+        Splitter(**how).deal(training.y, xy, seed, stratify=bool(training.classes))
+        hows.append(how)
+    return [
+        learning_curve(
+            make,
+            training.matrix,
+            training.y,
+            xy,
+            kind=training.target.kind,
+            class_names=[c.name for c in training.classes],
+            sizes=sizes,
+            repeats=repeats,
+            metric=metric,
+            **how,
+            seed=seed,
+            progress=stage_progress(task, f"learning curve of {head} by {how['split']}", "fits"),
         )
-    return found
+        for how in hows
+    ]
 
 
 def _maker(

@@ -155,7 +155,8 @@ def _load_encoder(
         raise EmbeddingsMissing(f"Source {name} has no embeddings yet; run eo-embed embed.")
     store = EmbeddingStore(workspace.store_path(key))
     manifest = store.manifest
-    require_match(replace(meta, embeddings=[expected]), [manifest.embedding_id])
+    own = replace(meta, bands={name: meta.bands[name]}, embeddings=[expected])
+    require_match(own, [manifest.embedding_id])
     encoder = models.build(
         manifest.model,
         tuple(manifest.bands),

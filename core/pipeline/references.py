@@ -277,16 +277,21 @@ class _Points(NamedTuple):
 
 
 def _read_points(path: str, layer: str | None, field: str) -> _Points:
-    """Labelled points, polygons or a CSV with columns lon and lat. Raises LabelsUnreadable."""
+    """Labelled points, polygons or a CSV with columns lon and lat; of a multipoint each point counts.
+
+    Raises LabelsUnreadable.
+    """
     frame: Any = samples.read_frame(path, layer, field)
     frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
     kinds = set(frame.geom_type)
-    points = kinds <= {"Point"}
+    points = kinds <= {"Point", "MultiPoint"}
     if len(frame) == 0 or not (points or kinds <= {"Polygon", "MultiPolygon"}):
         raise LabelsUnreadable(
             f"{path} holds {', '.join(sorted(kinds)) or 'no feature'}; reference labels are points or "
             "polygons."
         )
+    if points:
+        frame = frame.explode()
     at = frame.geometry.to_numpy()
     at = at if points else shapely.centroid(at)
     crs = CRS(frame.crs.to_wkt())

@@ -14,6 +14,7 @@ beforehand; all is computed from the files as they are now.
 from __future__ import annotations
 
 import importlib.metadata
+import itertools
 import sys
 import tempfile
 from collections.abc import Callable
@@ -89,6 +90,9 @@ _LIBRARIES = (
     "torch", "timm", "rasterio", "odc-geo", "pyproj", "shapely", "numpy", "scipy", "scikit-learn",
 )  # fmt: skip
 
+#: The name of a sample that is given none: the default of ``sample``.
+_SAMPLE = "check"
+
 Design = Literal["simple", "stratified"]
 
 
@@ -107,13 +111,14 @@ class MappedClass:
 class MapFacts:
     """The map by counting its cells.
 
-    path: as the workspace stores paths. picture: a PNG; scene: the source shown in it, "" for none, and
-    why_no_scene. cell: height and width of a cell in metres. area: of all cells with data in m². extent and
-    mean: of a value, None for classes. dense: cells are finer than chips lie apart. older: the map's file is
-    older than the head's.
+    path: in the workspace; of a file outside, its name alone. outside: whether it is. picture: a PNG; scene:
+    the source shown in it, "" for none, and why_no_scene. cell: height and width of a cell in metres. area:
+    of all cells with data in m². extent and mean: of a value, None for classes. dense: cells are finer than
+    chips lie apart. older: the map's file is older than the head's.
     """
 
     path: str
+    outside: bool
     picture: bytes
     scene: str
     why_no_scene: str
@@ -130,7 +135,7 @@ class MapFacts:
 @dataclass(frozen=True)
 class LabelFacts:
     """The labels of the target; ``colours`` by class name. chips: embedded, in the area. used: labels that
-    the scores are of; note: why these."""
+    the scores are of; note: why these. changed: they are not those that the head was made from."""
 
     summary: TargetSummary
     colours: dict[str, str]
@@ -138,6 +143,7 @@ class LabelFacts:
     used: int
     drawn: bool
     note: str
+    changed: bool
 
 
 @dataclass(frozen=True)
@@ -190,11 +196,14 @@ class ReachFacts:
 class ReferenceFacts:
     """The estimate from a probability sample, with intervals of ``level``; None where there is none.
 
-    why: a sentence on a sample that is there and cannot be used yet.
+    why: on samples that are there and cannot be used yet, a sentence each, "" for none. waiting: names of
+    those that lack labels, the newest first. free: a name that the next sample can have.
     """
 
     report: AreaReport | None
-    why: str
+    why: str = ""
+    waiting: tuple[str, ...] = ()
+    free: str = _SAMPLE
     level: float = AREA_LEVEL
 
 
@@ -267,9 +276,9 @@ def report_facts(
 
     Parameters
     ----------
-    head: the one fitted last by default. map_file: its map by default, ``maps/<head>.tif``.
+    head: the one fitted last that has a map by default. map_file: its map by default, ``maps/<head>.tif``.
     reference: a labelled sample (see accuracy.area), with ``design`` and ``field`` where ``sample`` did
-        not draw it; by default the newest sample of this map, if all its cells are labelled.
+        not draw it; by default the newest sample of this map whose cells are all labelled.
     block: side of the blocks of the block split; where that leaves too few, the greatest round side that
         leaves enough takes its place.
     curve: whether to score ever more labels.
@@ -279,7 +288,7 @@ def report_facts(
     """
     task = task or Task()
     workspace = open_workspace(place)
-    folder = find_head(workspace, head)
+    folder = _head_of(workspace, head, map_file)
     fitted, meta = load_head(folder)
     path = _map_of(workspace, meta, map_file)
     data = features(workspace, list(meta.bands))
@@ -317,6 +326,16 @@ def report_facts(
 # -- the map ---------------------------------------------------------------------------------
 
 
+def _head_of(workspace: Workspace, name: str | None, map_file: str | None) -> Path:
+    """A head's folder by its name; the newest that has a map by default, or the newest of all."""
+    found = find_head(workspace, name)
+    if name is not None or map_file is not None:
+        return found
+    heads = found.parent.glob("*/head.json")
+    mapped = [path for path in heads if workspace.map_path(path.parent.name).is_file()]
+    return max(mapped, key=lambda path: path.stat().st_mtime_ns).parent if mapped else found
+
+
 def _map_of(workspace: Workspace, meta: HeadMeta, given: str | None) -> Path:
     """The map's file. Raises RasterMissing, and UsageError where it is not one of this head's target."""
     own = workspace.map_path(meta.name)
@@ -345,7 +364,8 @@ def _map_facts(workspace: Workspace, meta: HeadMeta, path: Path, folder: Path) -
     picture, scene, why = _picture(workspace, meta, path, legend)
     total, height = sum(frame.areas), float(sum(frame.areas) / sum(frame.cells))
     return MapFacts(
-        path=_told(stored_path(str(path), workspace.folder)),
+        path=_told_file(workspace, path),
+        outside=_is_outside(workspace, path),
         picture=picture,
         scene=scene,
         why_no_scene=why,
@@ -429,6 +449,7 @@ class _Used(NamedTuple):
     training: Training
     drawn: int | None
     note: str
+    changed: bool
 
 
 def _labels_of_head(workspace: Workspace, data: Features, meta: HeadMeta) -> _Used:
@@ -437,18 +458,18 @@ def _labels_of_head(workspace: Workspace, data: Features, meta: HeadMeta) -> _Us
     known, there = meta.n_labels + int(meta.trust["held_out_labels"]), len(every.ids)
     drawn, seed = meta.trust["labels"], int(meta.trust["seed"])
     if drawn is None and known == there:
-        return _Used(every, None, "")
+        return _Used(every, None, "", False)
     if drawn is not None and known < there and not _newer(workspace, meta):
         note = (
             f"The head was made from {known:,} of the {there:,} labels, drawn at random (seed {seed}); what is "
             "said of its accuracy is of these."
         )
-        return _Used(training_set(workspace, data, meta.target, known, seed), known, note)
+        return _Used(training_set(workspace, data, meta.target, known, seed), known, note, False)
     note = (
         f"The labels have changed since the head was fitted: it was made from {known:,}, and there are {there:,} "
         "now, of which the scores are; fit it again so that they tell of one thing."
     )
-    return _Used(every, None, note)
+    return _Used(every, None, note, True)
 
 
 def _newer(workspace: Workspace, meta: HeadMeta) -> bool:
@@ -469,6 +490,7 @@ def _label_facts(workspace: Workspace, data: Features, used: _Used) -> LabelFact
         len(used.training.ids),
         used.drawn is not None,
         used.note,
+        used.changed,
     )
 
 
@@ -589,7 +611,7 @@ def _reach(
     return ReachFacts(
         index=index,
         threshold=trust.applicability.threshold if trust.applicability else float("nan"),
-        layer=_told(stored_path(str(beside), workspace.folder)) if beside.is_file() else "",
+        layer=_told_file(workspace, beside) if beside.is_file() else "",
         summary=summary,
         sizes=tuple(np.bincount(sizes).tolist()),
         held_labels=len(held.scores) if held else 0,
@@ -618,41 +640,70 @@ def _level(trust: Trust) -> tuple[float | None, str]:
 def _reference(
     workspace: Workspace, path: Path, given: str | None, design: Design | None, field: str
 ) -> ReferenceFacts:
-    """The estimate of the sample that is given, or of the newest one of this map."""
+    """The estimate of the sample that is given, or of the newest one of this map that is labelled."""
     if given is not None:
-        return ReferenceFacts(
-            area(
-                workspace,
-                reference=given,
-                map_file=str(path),
-                level=AREA_LEVEL,
-                how=design,
-                field=field,
-            ),
-            "",
-        )
-    drawn = sorted(
-        (workspace.folder / "samples").glob("*.gpkg"), key=lambda p: p.stat().st_mtime_ns
-    )
-    for cells in reversed(drawn):
+        return ReferenceFacts(_estimate(workspace, path, given, design, field))
+    report, told, waiting = None, [], []
+    for cells in _newest_samples(workspace):
         try:
-            files = samples.SampleFiles(cells, cells.with_suffix(".json"))
-            found = samples.read_design(files)
-            if (workspace.folder / found.map).resolve() != path.resolve():
-                continue
-            labels = samples.read_sample(files, found).tolist()
+            labels = _labels_of_sample(workspace, path, cells)
             done = sum(label is not None for label in labels)
             if done < len(labels):
-                return ReferenceFacts(
-                    None,
-                    f"The sample {cells.stem} is there, and {done:,} of its {len(labels):,} cells are labelled; "
-                    "label the others.",
+                waiting.append(cells.stem)
+                told.append(
+                    f"The sample {cells.stem} waits for labels: {done:,} of its {len(labels):,} cells are labelled."
                 )
-            report = area(workspace, reference=str(cells), map_file=str(path), level=AREA_LEVEL)
-            return ReferenceFacts(report, "")
+            elif labels and report is None:
+                report = _estimate(workspace, path, str(cells))
         except LabelError as error:
-            return ReferenceFacts(None, f"The sample {cells.stem} cannot be used: {error}")
-    return ReferenceFacts(None, "")
+            why = _without_folders(workspace, str(error), path, cells, cells.with_suffix(".json"))
+            told.append(f"The sample {cells.stem} cannot be used: {why}")
+    return ReferenceFacts(report, " ".join(told), tuple(waiting), _free_name(workspace))
+
+
+def _newest_samples(workspace: Workspace) -> list[Path]:
+    """The cells of every sample of the workspace, the newest first."""
+    found = (workspace.folder / "samples").glob("*.gpkg")
+    return sorted(found, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def _labels_of_sample(workspace: Workspace, path: Path, cells: Path) -> list[Any]:
+    """A label or None for each cell, nothing where another map was sampled. Raises LabelError."""
+    files = samples.SampleFiles(cells, cells.with_suffix(".json"))
+    design = samples.read_design(files)
+    if (workspace.folder / design.map).resolve() != path.resolve():
+        return []
+    return samples.read_sample(files, design).tolist()
+
+
+def _estimate(
+    workspace: Workspace,
+    path: Path,
+    reference: str,
+    design: Design | None = None,
+    field: str = "label",
+) -> AreaReport:
+    found = area(
+        workspace,
+        reference=reference,
+        map_file=str(path),
+        level=AREA_LEVEL,
+        how=design,
+        field=field,
+    )
+    notes = (_without_folders(workspace, note, path, found.reference) for note in found.notes)
+    return replace(found, notes=tuple(notes))
+
+
+def _free_name(workspace: Workspace) -> str:
+    """The first of check, check-2, check-3 … that no sample has, nor a design that lost its cells."""
+    folder = workspace.folder / "samples"
+    names = itertools.chain([_SAMPLE], (f"{_SAMPLE}-{i}" for i in itertools.count(2)))
+    return next(
+        name
+        for name in names
+        if not any((folder / f"{name}.{kind}").exists() for kind in ("gpkg", "json"))
+    )
 
 
 # -- how it was made -------------------------------------------------------------------------
@@ -685,9 +736,7 @@ def _making(
         hold_out=float(meta.trust["hold_out"]),
         calibrated=meta.trust["calibration"] is not None,
         asked_block=block,
-        reference=_told(stored_path(reference.report.reference, workspace.folder))
-        if reference.report
-        else "",
+        reference=_told_file(workspace, reference.report.reference) if reference.report else "",
         design=design,
         versions={
             "eo-embed": __version__,
@@ -699,6 +748,23 @@ def _making(
 
 def _source(config: SourceConfig) -> SourceConfig:
     return replace(config, bands=tuple(replace(b, path=_told(b.path)) for b in config.bands))
+
+
+def _told_file(workspace: Workspace, path: str | Path) -> str:
+    """A file of the workspace by its place in it; any other by its name, unless it lies in the home."""
+    told = _told(stored_path(str(path), workspace.folder))
+    return Path(told).name if Path(told).is_absolute() else told
+
+
+def _without_folders(workspace: Workspace, text: str, *paths: str | Path) -> str:
+    """A sentence in which these files are named as the page names files."""
+    for path in paths:
+        text = text.replace(str(path), _told_file(workspace, path))
+    return text
+
+
+def _is_outside(workspace: Workspace, path: Path) -> bool:
+    return not path.resolve().is_relative_to(workspace.folder.resolve())
 
 
 def _told(path: str) -> str:

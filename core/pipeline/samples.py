@@ -1,7 +1,7 @@
 """Check samples on disk: the cells to label, and beside them the design that they were drawn by.
 
-    samples/<name>.gpkg   the cells as polygons in drawn order: sample_id, label (to fill in), note,
-                          who, labelled_at; nothing that tells what the map says there
+    samples/<name>.gpkg   the cells as polygons in drawn order, in a layer <name>: sample_id, label (to
+                          fill in), note, who, labelled_at; nothing that tells what the map says there
     samples/<name>.json   the map, the strata and each cell's stratum: what the estimate needs
 
 The design is written first: where the cells are, it is.
@@ -34,7 +34,7 @@ from ..workspace import GridConfig
 from .cellmaps import Kind, MapClass
 
 FORMAT = 1
-_LAYER = "sample"
+_TO_FILL = ("label", "note", "who", "labelled_at")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def write_sample(paths: SampleFiles, design: Design) -> None:
             f"{there} is there already, and its labels are not written over; choose another --name."
         )
     files.write_json(paths.design, content)
-    vectors.write_geopackage(paths.cells, _unlabelled(design), _LAYER)
+    vectors.write_geopackage(paths.cells, _unlabelled(design), paths.cells.stem)
 
 
 def read_design(paths: SampleFiles) -> Design:
@@ -135,16 +135,14 @@ def read_design(paths: SampleFiles) -> Design:
 def read_sample(paths: SampleFiles, design: Design) -> NDArray[np.object_]:
     """The label of each cell of the design ``(n,)``, None where it has none.
 
+    Of several layers with cells, as copies saved into the file leave them, that with the most labels counts.
+
     Raises LabelsUnreadable for a file that is no GeoPackage, SampleInvalid for cells that are not those of the
     design.
     """
     import pandas
 
-    frame = read_frame(str(paths.cells), _LAYER)
-    if not {"sample_id", "label"} <= set(frame.columns):
-        raise SampleInvalid(
-            f"{paths.cells} lacks the column sample_id or label; restore it from a copy."
-        )
+    frame = _most_labelled(paths)
     ids = pandas.to_numeric(frame["sample_id"], errors="coerce").to_numpy(np.float64)
     known = np.isin(ids, np.arange(1, len(design.cell) + 1))
     if not known.all() or len(np.unique(ids)) < len(ids):
@@ -160,14 +158,43 @@ def read_sample(paths: SampleFiles, design: Design) -> NDArray[np.object_]:
 
 
 def is_sample(path: str) -> bool:
-    """Whether a file holds the cells of a sample, with its design or without."""
+    """Whether a file holds the cells of a sample: beside a design, or with all the columns of one."""
+    telling = {"sample_id"}
+    if not Path(path).with_suffix(".json").is_file():
+        telling |= set(_TO_FILL)  # other people number their points by sample_id, too
     try:
-        return "sample_id" in pyogrio.read_info(path, layer=_LAYER)["fields"]
+        return bool(_layers_with(path, telling))
     except (DataSourceError, DataLayerError):
         return False
 
 
 # -- the cells -------------------------------------------------------------------------------
+
+
+def _layers_with(path: str, columns: set[str]) -> list[str]:
+    """The layers with geometry that have these columns, in the file's order."""
+    names = [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
+    return [n for n in names if columns <= set(pyogrio.read_info(path, layer=n)["fields"])]
+
+
+def _most_labelled(paths: SampleFiles) -> Any:
+    """The layer of cells with the most labels, of equals the last, which was added last.
+
+    Raises LabelsUnreadable, SampleInvalid where no layer has the columns.
+    """
+    path = str(paths.cells)
+    try:
+        layers = _layers_with(path, {"sample_id", "label"})
+    except (DataSourceError, DataLayerError) as error:
+        raise LabelsUnreadable(f"{path} cannot be read as reference labels: {error}") from error
+    if not layers:
+        raise SampleInvalid(f"{path} lacks the column sample_id or label; restore it from a copy.")
+    frames = [read_frame(path, layer) for layer in reversed(layers)]
+    return max(frames, key=_labels_in)
+
+
+def _labels_in(frame: Any) -> int:
+    return sum(label is not None for label in as_labels(frame["label"].tolist()))
 
 
 def _unlabelled(design: Design) -> Any:
@@ -176,11 +203,9 @@ def _unlabelled(design: Design) -> Any:
     import pandas
 
     n = len(design.cell)
-    empty = {
-        "label": "str" if design.kind == "classes" else "float64",
-        "note": "str", "who": "str", "labelled_at": "datetime64[ms, UTC]",
-    }  # fmt: skip
-    columns = {name: pandas.Series([None] * n, dtype=dtype) for name, dtype in empty.items()}
+    label = "str" if design.kind == "classes" else "float64"
+    empty = zip(_TO_FILL, (label, "str", "str", "datetime64[ms, UTC]"), strict=True)
+    columns = {name: pandas.Series([None] * n, dtype=dtype) for name, dtype in empty}
     return geopandas.GeoDataFrame(
         {"sample_id": np.arange(1, n + 1), **columns},
         geometry=_polygons(design),

@@ -42,11 +42,13 @@ class SuggestReport:
     """Chips to label next, the most telling first.
 
     ``by`` is ``margin``, ``entropy``, ``spread`` or, without a head, ``cover``; ``why`` says why there was none.
-    ``apart`` is the distance in metres that chips keep; ``file`` the layer that holds them.
+    ``apart`` is the distance in metres that chips keep, ``asked`` what they were to keep, which is more where
+    the area has no room for it; ``file`` the layer that holds them.
     """
 
     by: str
     labels: int
+    asked: float
     apart: float
     chips: list[SuggestedChip]
     why: str = ""
@@ -85,7 +87,7 @@ def suggest(
         known = np.flatnonzero(np.isin(data.ids, _labelled(workspace, target)))
         found = choosing.cover(data.matrix, xy, known, count, apart=distance, seed=seed)
         chips = _describe(workspace.grid, data.ids[found.rows])
-        report = SuggestReport("cover", len(known), found.apart, chips, why)
+        report = SuggestReport("cover", len(known), distance, found.apart, chips, why)
         return _written(report, workspace.grid, out)
     labelled = np.flatnonzero(np.isin(data.ids, training.ids))
     fitted = make_head(head, training.target.kind, **{"seed": seed, **(options or {})})
@@ -99,6 +101,7 @@ def suggest(
     report = SuggestReport(
         by if training.classes else "spread",
         len(labelled),
+        distance,
         found.apart,
         _describe(workspace.grid, data.ids[found.rows], predicted.tolist(), unsure.tolist()),
     )

@@ -32,6 +32,10 @@ Ints = NDArray[np.integer[Any]]
 #: Assumed: what a probability of 0 counts as where its logarithm is needed. Forests and neighbours
 #: give zeros, and one of them on the true class would make every loss infinite.
 PROBABILITY_FLOOR = 1e-6
+#: Assumed: deviations from the mean of the training rows beyond which a feature counts as just so far. A
+#: feature that is next to 0 on a few labelled chips, as random convolutional ones may be, has next to no
+#: deviation there, and millions of it elsewhere.
+FARTHEST = np.float32(20.0)
 _CHUNK_VALUES = 2**20  # float32 values per chunk: 4 MiB, so that a chunk is read from memory once
 
 
@@ -325,7 +329,10 @@ class Head(ABC):
         return self.n_jobs if self.n_jobs > 0 else available_threads()
 
     def _prepare(self, X: NDArray[np.float32]) -> NDArray[np.float32]:
-        return self.columns_.standardise(X) if self.standardised else self.columns_.fill(X)
+        if not self.standardised:
+            return self.columns_.fill(X)
+        Z = self.columns_.standardise(X)
+        return np.clip(Z, -FARTHEST, FARTHEST, out=Z)
 
     def _check_training(
         self, X: ArrayLike, y: ArrayLike

@@ -199,9 +199,13 @@ def load_arrays(folder: Path) -> dict[str, np.ndarray]:
 def require_match(meta: HeadMeta, embeddings: Sequence[str]) -> None:
     """Refuse, with HeadMismatch, other embeddings than the head was fitted on, or another order."""
     if list(embeddings) != meta.embeddings:
+        fitted = [
+            f"{meta.models[identity].get('name', 'a model without name')} for {source}"
+            for source, identity in zip(meta.bands, meta.embeddings, strict=True)
+        ]
         raise HeadMismatch(
-            f"Head {meta.name!r} was fitted on embeddings {', '.join(meta.embeddings)}, not on "
-            f"{', '.join(embeddings) or 'none'}; fit it on these, or predict from those."
+            f"Head {meta.name!r} was fitted on embeddings by {', '.join(fitted)}, and these are others or in "
+            "another order; fit it on these, or embed them alike with eo-embed embed --like."
         )
 
 

@@ -488,5 +488,7 @@ def _class_warnings(scores: Scores, y: NDArray[Any], dealt: list[list[Fold]]) ->
         )
     share = scores.majority_share or 0.0
     if scores.metrics["overall_accuracy"].mean <= share:
-        found.append(f"Always answering the commonest class would do as well ({share:.3f}).")
+        found.append(
+            f"Always answering the commonest class would do as well or better ({share:.3f})."
+        )
     return found

@@ -22,7 +22,7 @@ from ..errors import EOEmbedError, HeadUntrusted, LabelsTooFew, UsageError
 from ..probes import Fold, Head, Kind, Prediction, block_folds, predict_out_of_fold
 from . import conformal
 from .applicability import Applicability, fit_applicability
-from .calibration import fit_temperature, spread_floor, spread_scale
+from .calibration import TEMPERATURES, fit_temperature, spread_floor, spread_scale
 
 #: Folds of blocks for calibration and applicability.
 FOLDS = 5
@@ -109,9 +109,10 @@ def hold_out(
         return np.arange(len(xy)), np.empty(0, np.intp), np.empty(0, np.int64)
     out = round(share * count)
     if not 1 <= out < count:
+        left = "none to hold out" if out == 0 else "none to learn from"
         raise LabelsTooFew(
-            f"Blocks of {block:g} m part the labels into {count}, of which {share:.0%} is {out}; use smaller "
-            "blocks, another share, or label chips that lie further apart."
+            f"Blocks of {block:g} m part the labels into {count}, of which a share of {share:g} leaves {left}; use "
+            "smaller blocks, another share, or label chips that lie further apart."
         )
     drawn = np.random.default_rng(seed).permutation(count)[:out]
     held = np.isin(square, drawn)
@@ -154,13 +155,23 @@ def learn_trust(
     notes: list[str] = []
     folds: list[Fold] = []
     try:
+        if len(X) < LEAST_BLOCKS:
+            raise UsageError(
+                f"it takes {LEAST_BLOCKS} labelled chips or more, and there are {len(X)}."
+            )
         folds = block_folds(xy, block, FOLDS, seed)
     except UsageError as error:
         if calibrate:
             raise
         notes.append(f"No area of applicability: {error}")
     if calibrate:
-        head.calibrate(_factor(make, X, y, folds, kind))
+        factor = _factor(make, X, y, folds, kind)
+        head.calibrate(factor)
+        if kind == "classes" and not TEMPERATURES[0] * 1.01 < factor < TEMPERATURES[1] * 0.99:
+            notes.append(
+                f"The calibration stopped at {factor:.3g}, the end of what is tried: the head's probabilities say "
+                "next to nothing of blocks that it has not seen."
+            )
     reach = None
     if folds:
         fold_of = np.empty(len(X), dtype=np.int64)

@@ -187,8 +187,9 @@ def how_made(number: int, facts: ReportFacts) -> Markup:
             paragraph("What this page says of it:"),
             code_lines(commands.to_judge(facts)),
             paragraph(
-                "Run these from the folder that holds the workspace. The first makes a new one: give it "
-                "another name, and put labels.gpkg and the targets into it."
+                "Run these from the folder that holds the workspace; a map or sample that is named without its "
+                "folder lies outside the workspace. The first makes a new one: give it another name, and put "
+                "labels.gpkg and the targets into it."
             ),
         ),
     )

@@ -26,9 +26,10 @@ def quoted(*words: str) -> str:
 
 
 def to_sample(facts: ReportFacts) -> list[str]:
-    """What it takes to estimate areas."""
-    sample = quoted("eo-embed", "sample", facts.workspace, "--map", facts.map.path)
-    return [sample, "# fill in the field label of samples/check.gpkg", to_report(facts)]
+    """What it takes to estimate areas, by a sample of a name that is free."""
+    name = facts.reference.free
+    words = ["eo-embed", "sample", facts.workspace, "--map", facts.map.path, "--name", name]
+    return [quoted(*words), f"# fill in the field label of samples/{name}.gpkg", to_report(facts)]
 
 
 def to_map(facts: ReportFacts) -> list[str]:
@@ -127,7 +128,8 @@ def _predict(facts: ReportFacts) -> str:
     words += [] if level is None or facts.map.dense else ["--level", f"{level:g}"]
     words += ["--dense", f"{facts.map.cell[0]:g}m"] if facts.map.dense else []
     if facts.map.path != f"maps/{facts.making.head.name}.tif":
-        words += ["--out", _from_outside(facts, facts.map.path)]
+        path = facts.map.path
+        words += ["--out", path if facts.map.outside else _from_outside(facts, path)]
     return quoted(*words)
 
 

@@ -49,8 +49,25 @@ _HOWS = {
 
 def summary(facts: ReportFacts) -> Markup:
     """The page in one paragraph, and its key figures."""
-    told = " ".join([*_what(facts), *_how_well(facts), _how_much(facts)])
+    told = " ".join([*_what(facts), *_how_well(facts), *cautions(facts), _how_much(facts)])
     return joined(element("p", told, class_="lead"), _key_figures(facts))
+
+
+def cautions(facts: ReportFacts) -> list[str]:
+    """What a reader of the headline score must know of the labels it is of, a sentence each."""
+    told, found = [], facts.labels.summary
+    if facts.labels.changed:
+        told.append(
+            "The labels have changed since the head was fitted: the scores are of the labels as they are now, the "
+            "map of those that there were."
+        )
+    chosen = _chosen_by_program(facts)
+    if sum(chosen.values()) > found.labels / 2:
+        told.append(
+            f"Most of the labels, {sum(chosen.values()):,} of {found.labels:,}, were chosen by the program itself "
+            f"({words(list(chosen))}), so that the scores tell of these more than of the map."
+        )
+    return told
 
 
 def _what(facts: ReportFacts) -> list[str]:
@@ -255,7 +272,7 @@ def _given(facts: ReportFacts) -> Markup:
 
 def no_probability_sample(facts: ReportFacts) -> str:
     """Why nothing about the map can be inferred from its labels."""
-    chosen = {k: n for k, n in facts.labels.summary.how.items() if k in ("cluster", "suggestion")}
+    chosen = _chosen_by_program(facts)
     picked = (
         f" {sum(chosen.values()):,} were chosen by the program itself ({words(list(chosen))})."
         if chosen
@@ -266,6 +283,11 @@ def no_probability_sample(facts: ReportFacts) -> str:
         f"had a known chance to be labelled.{picked} Scores on them tell of the labelled chips, and not by "
         "themselves of the map."
     )
+
+
+def _chosen_by_program(facts: ReportFacts) -> dict[str, int]:
+    """Labels of chips that the program chose, by how it did."""
+    return {k: n for k, n in facts.labels.summary.how.items() if k in ("cluster", "suggestion")}
 
 
 # -- shared ----------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ class InShort:
 
     metric: ``overall_accuracy`` or ``r2``; block, random: its means under the two splits, block None where
     there is no such split, with ``block_m`` the side of the blocks. reference: the sample's file, "" for none.
-    not_shown: the sentences of the section of that name.
+    cautions: what to know of the labels beside the score. samples: on samples that cannot be used yet, "" for
+    none. not_shown: the sentences of the section of that name.
     """
 
     file: str
@@ -71,6 +72,8 @@ class InShort:
     random: float
     labels: int
     reference: str
+    cautions: tuple[str, ...]
+    samples: str
     not_shown: tuple[str, ...]
 
 
@@ -89,6 +92,8 @@ def in_short(facts: ReportFacts, path: Path) -> InShort:
         random=random.metrics[metric].mean,
         labels=facts.labels.used,
         reference=facts.making.reference,
+        cautions=tuple(opening.cautions(facts)),
+        samples=facts.reference.why,
         not_shown=tuple(closing.limits(facts)),
     )
 

@@ -75,6 +75,7 @@ _SAYS_SPREAD = (
     "Heads say how far a value may be off. Of the truths, nine in ten should lie within the interval of 90%; "
     "points below the dashed line mean intervals that are too narrow, points above it too wide."
 )
+_WORSE = "Calibration made it worse on these blocks; fit the head without --calibrate."
 #: A confusion of more classes than this cannot be read.
 _MOST_CLASSES = 24
 
@@ -309,6 +310,8 @@ def means_what_it_says(number: int, facts: ReportFacts) -> Markup:
                 "the same way; the figures after are therefore a little too good."
             )
         )
+        if _made_worse(found):
+            parts.append(note(_WORSE))
     parts.append(
         note(
             f"Found from {plural(found.n, 'labelled chip')} by heads that had not seen the chip’s block of "
@@ -318,6 +321,21 @@ def means_what_it_says(number: int, facts: ReportFacts) -> Markup:
         )
     )
     return section(number, "Does the head mean what it says", *parts)
+
+
+def _made_worse(found: CertaintyFacts) -> bool:
+    """Whether certainty and truth lie farther apart after calibration: by log loss, or by shares of truths."""
+    before, after = found.before, found.after
+    if isinstance(before, Reliability) and isinstance(after, Reliability):
+        return after.log_loss > before.log_loss
+    if isinstance(before, IntervalReliability) and isinstance(after, IntervalReliability):
+        return _gap(after) > _gap(before)
+    return False
+
+
+def _gap(found: IntervalReliability) -> float:
+    """The mean distance between the share of truths inside the intervals and their level."""
+    return float(np.abs(found.share - found.levels).mean())
 
 
 def _diagrams(found: CertaintyFacts) -> list[Markup]:
@@ -365,6 +383,8 @@ def _certainty_table(found: CertaintyFacts) -> Markup:
         ]
         for i, level in enumerate(found.before.levels)
     ]
+    gaps = [share(_gap(f)) for f in both if isinstance(f, IntervalReliability)]
+    rows.append(["Mean distance from the level", *gaps])
     return table("Share of truths inside the intervals", columns, rows)
 
 
@@ -452,7 +472,7 @@ def how_much(number: int, facts: ReportFacts) -> Markup:
         parts += _areas(found, report.colours)
     else:
         parts.append(_mean(found, level))
-    notes = [*report.notes, *found.notes]
+    notes = [*report.notes, *found.notes, *filter(None, [facts.reference.why])]
     return section(number, title, *parts, *([listing(notes)] if notes else []))
 
 
@@ -464,13 +484,22 @@ def _no_sample(facts: ReportFacts) -> list[Content]:
     )
     told = (
         f"No probability sample of this map has been labelled, so {what}, and nothing on this page is a "
-        "confidence interval of the map’s accuracy. To get one, draw cells of the map at random, label them "
-        "without looking at the map, and write this report again:"
+        f"confidence interval of the map’s accuracy. To get one, {_or_label(facts.reference.waiting)}draw cells "
+        "of the map at random, label them without looking at the map, and write this report again:"
     )
     parts = [paragraph(told), code_lines(commands.to_sample(facts))]
     if facts.reference.why:
         parts.insert(0, paragraph(element("b", facts.reference.why)))
     return [element("div", *parts, class_="note")]
+
+
+def _or_label(waiting: Sequence[str]) -> str:
+    """The beginning of a sentence on samples that need no more than labels."""
+    if not waiting:
+        return ""
+    files = [f"samples/{name}.gpkg" for name in waiting]
+    which = "the sample that waits" if len(files) == 1 else "one of the samples that wait"
+    return f"finish labelling {which} ({words(files)}) and write this report again; or "
 
 
 def _areas(found: AreaEstimate, colours: dict[str, str]) -> list[Content]:

@@ -40,7 +40,7 @@ def judged(workspace: Workspace, truth: dict[int, str], seed: int) -> pipeline.A
     centres = frame.geometry.centroid
     chips = workspace.grid.at(centres.x.to_numpy(), centres.y.to_numpy())
     frame["label"] = [truth[chip] for chip in chips.tolist()]
-    frame.to_file(made.cells, layer="sample")
+    frame.to_file(made.cells)
     return pipeline.area(workspace, reference=name, new_classes=True)
 
 

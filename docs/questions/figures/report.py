@@ -52,7 +52,7 @@ def label_sample(cells: str, truth: Path) -> None:
             for cell in frame.geometry
         ]
     frame["label"] = [CLASSES[int(np.bincount(p[p > 0]).argmax())][0] for p in pixels]
-    frame.to_file(cells, layer="sample")
+    frame.to_file(cells)
 
 
 def photograph(page: Path, png: Path) -> None:

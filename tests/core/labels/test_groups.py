@@ -61,7 +61,7 @@ def test_a_table_of_chips_gives_them_by_id(tmp_path, name):
         frame.to_file(tmp_path / name)
     found = read_groups(tmp_path / name, GRID, np.array([9, 1, 2, 3, 5]), "fold")
     assert found.tolist() == [None, "1", "0", None, "1"]
-    with pytest.raises(LabelsUnreadable, match="its fields are: chip_id, fold"):
+    with pytest.raises(LabelsUnreadable, match="--field: chip_id, fold"):
         read_groups(tmp_path / name, GRID, np.array([1]), "tile")
 
 

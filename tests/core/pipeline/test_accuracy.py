@@ -78,7 +78,7 @@ def label(place, values, name="check"):
         if frame["label"].dtype == object:
             values = [NAMES.get(v, v) for v in values]
     frame["label"] = values
-    frame.to_file(path, layer="sample")
+    frame.to_file(path)
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_the_interpreter_is_told_nothing_of_the_map(place):
     changes = (stratum[1:] != stratum[:-1]).sum()
     assert changes > 25, "sorted by stratum there would be two"
     with sqlite3.connect(path) as db:
-        kinds = dict(db.execute("SELECT name, type FROM pragma_table_info('sample')"))
+        kinds = dict(db.execute("SELECT name, type FROM pragma_table_info('check')"))
     assert kinds["label"].startswith("TEXT")
 
 
@@ -392,16 +392,63 @@ def test_a_cell_taken_away_is_a_gap_and_a_cell_moved_is_refused(place):
     label(place, truth)
     path = place / "w" / "samples" / "check.gpkg"
     frame = geopandas.read_file(path)
-    frame[:-1].to_file(path, layer="sample")
+    frame[:-1].to_file(path)
     with pytest.raises(SampleInvalid, match="1 of 60 sampled cells"):
         pipeline.area(place / "w", reference="check")
-    frame.to_crs("EPSG:4326").to_file(path, layer="sample")  # no harm in another CRS
+    frame.to_crs("EPSG:4326").to_file(path)  # no harm in another CRS
     assert pipeline.area(place / "w", reference="check").labelled == 60
     frame.translate(PIXEL, 0).to_frame("geometry").join(frame.drop(columns="geometry")).to_file(
-        path, layer="sample"
+        path
     )
     with pytest.raises(SampleInvalid, match=r"60 of 60 cells .* do not lie where"):
         pipeline.area(place / "w", reference="check")
+
+
+def test_labels_filled_in_with_geopandas_replace_the_empty_ones(place):
+    """By to_file alone, which names the layer after the file, and as the page says."""
+    for name in ("check", "second.look"):
+        path = Path(
+            pipeline.sample(place / "w", map_file=str(place / "map.tif"), n=40, name=name).cells
+        )
+        cells = geopandas.read_file(path)
+        cells["label"] = "forest"
+        cells.to_file(path)
+        assert geopandas.list_layers(path)["name"].tolist() == [name]
+        assert pipeline.area(place / "w", reference=name).labelled == 40
+
+
+@pytest.mark.parametrize("filled", ["check", "copy", "a copy"])
+def test_of_several_layers_the_one_with_the_most_labels_counts(place, filled):
+    path = Path(pipeline.sample(place / "w", map_file=str(place / "map.tif"), n=40).cells)
+    cells = geopandas.read_file(path)
+    for layer, count in (("copy", 3), ("a copy", 2), (filled, 40)):
+        cells["label"] = ["forest" if i < count else None for i in range(40)]
+        cells.to_file(path, layer=layer)
+    cells.drop(columns="label").to_file(path, layer="places")
+    assert len(geopandas.list_layers(path)) == 4
+    assert pipeline.area(place / "w", reference="check").labelled == 40
+
+
+def test_a_sample_without_its_columns_is_refused(place):
+    path = Path(pipeline.sample(place / "w", map_file=str(place / "map.tif"), n=40).cells)
+    cells = geopandas.read_file(path).drop(columns="label")
+    path.unlink()
+    cells.to_file(path)
+    with pytest.raises(SampleInvalid, match="lacks the column sample_id or label"):
+        pipeline.area(place / "w", reference="check")
+
+
+def test_points_numbered_by_sample_id_are_still_ones_own(place):
+    frame, kept, *_ = own_points(place, a_map()[1])
+    frame = frame.rename(columns={"seen": "label"}).assign(sample_id=range(len(frame)))
+    frame[kept].to_file(place / "sample.gpkg")
+    found = pipeline.area(
+        place / "w",
+        reference=str(place / "sample.gpkg"),
+        how="simple",
+        map_file=str(place / "map.tif"),
+    )
+    assert found.labelled == kept.sum()
 
 
 def own_points(place, truth, n=300, seed=0):
@@ -451,6 +498,24 @@ def test_points_of_ones_own_that_were_drawn_at_random(place, how):
         place / "w", reference=str(place / "all.csv"), how=how, allow_gaps=True, **own
     )
     assert inside.estimate.overall_accuracy == expected.overall_accuracy
+
+
+def test_every_point_of_a_multipoint_counts(place):
+    frame, kept, *_ = own_points(place, a_map()[1])
+    frame = frame[kept]
+    frame.to_file(place / "single.gpkg")
+    pairs = frame.assign(of=frame.groupby("seen").cumcount() // 2).dissolve(["seen", "of"])
+    assert set(pairs.geom_type) == {"MultiPoint", "Point"}
+    pairs.reset_index().to_file(place / "multi.gpkg")
+    single, multi = (
+        pipeline.area(place / "w", reference=str(place / f"{name}.gpkg"), how="simple", field="seen",
+                      map_file=str(place / "map.tif"))
+        for name in ("single", "multi")
+    )  # fmt: skip
+    assert multi.labelled == single.labelled == len(frame)
+    assert multi.estimate.overall_accuracy.value == pytest.approx(
+        single.estimate.overall_accuracy.value
+    )
 
 
 def test_labels_of_chips_are_no_sample(place):
@@ -512,6 +577,43 @@ def test_the_size_for_a_standard_error(place):
         with pytest.raises(UsageError):
             pipeline.sample(place / "w", name="b", **options, **wrong)
     assert not (place / "w" / "samples" / "b.json").exists()
+
+
+def test_a_sample_is_of_one_design_and_of_two_cells_at_least(place, capsys):
+    command = ["sample", str(place / "w"), "--map", str(place / "map.tif")]
+    for order in (["--simple", "--stratified"], ["--stratified", "--simple"]):
+        assert run([*command, *order]) == 2
+        assert "either --stratified or --simple" in capsys.readouterr().err
+    for n in ("0", "-5", "1"):
+        assert run([*command, "--simple", "-n", n]) == 2
+        assert f"The number of cells to draw is {n}; give at least 2." in capsys.readouterr().err
+    assert not (place / "w" / "samples").exists()
+    assert run([*command, "--simple", "-n", "2"]) == 0
+    assert "simple random" in capsys.readouterr().out
+    assert run([*command, "--stratified", "-n", "9", "--name", "b"]) == 0
+    assert "stratified by the map's classes" in capsys.readouterr().out
+
+
+def test_long_class_names_are_shortened_in_the_table_alone(place, capsys):
+    mapped, truth = a_map()
+    long, forty = "Evergreen " * 12 + "forest", "w" * 40
+    names = {1: long, 2: forty, 7: "Bare ground"}
+    path = write(place / "long.tif", mapped, names=names)
+    pipeline.sample(place / "w", map_file=path, n=60)
+    label(
+        place,
+        [str(truth[r, c]) for r, c in zip(*map(design_of(place).get, ("row", "col")), strict=True)],
+    )
+    command = ["area", str(place / "w"), "--reference", "check"]
+    assert run(command) == 0
+    table = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert [line[2:42] for line in table[1:]] == [
+        f"{long[:39]}…", forty, f"{'Bare ground':40}",
+    ]  # fmt: skip
+    assert {line[42:44] for line in table} == {"  "}
+    assert run([*command, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["estimate"]["classes"]
+    assert [c["name"] for c in found] == list(names.values())
 
 
 def test_what_is_not_known_is_told_as_a_dash(place, capsys):

@@ -334,6 +334,26 @@ def test_two_dates_in_json_and_for_a_person(base, capsys):
     assert "eo-embed sample" in out
 
 
+def test_where_nothing_changed_there_is_no_table(base, files, tmp_path, capsys):
+    again = begin(tmp_path / "again", s2=files[0].scene)
+    pipeline.embed(again, like=base / "one")
+    assert run(["apply", str(base / "one"), str(again)]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("0 of ")
+    assert last.endswith(" cells changed class")
+
+
+def test_a_head_is_not_applied_to_what_it_was_fitted_on(base, capsys):
+    one = str(base / "one")
+    for extra in ([], ["--sources", "s2"]):
+        assert run(["apply", one, f"{base}/two/../one", *extra]) == 2
+        assert "was fitted on s2 of" in capsys.readouterr().err
+    assert not (base / "one" / "maps").exists()
+    pipeline.embed(one, model="stats")
+    assert run(["apply", one, one]) == 2
+    assert "error [HEAD_MISMATCH]" in capsys.readouterr().err
+
+
 def test_a_model_of_ones_own_does_not_go_with_like(base, capsys):
     for extra in (["--model", "stats"], ["--set", "features=8"]):
         assert run(["embed", str(base / "two"), "--like", str(base / "one"), *extra]) == 2

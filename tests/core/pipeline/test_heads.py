@@ -229,3 +229,36 @@ def test_curves_on_the_command_line(base, tmp_path, capsys):
 
 def test_reports_turn_into_json(base):
     json.dumps(asdict(pipeline.fit(base, target="cover", labels=50)))
+
+
+def test_blocks_and_bands_fit_the_ground_by_themselves(base):
+    """10 km where labels reach that far; here, over 5 km, what leaves two blocks a fold."""
+    scores = pipeline.score(base, target="cover", assignments=1)
+    workspace = pipeline.open_workspace(base)
+    training = pipeline.training_set(workspace, pipeline.features(base), "cover")
+    xy = workspace.grid.metric_centres(training.ids)
+    assert scores.block < 10_000
+    assert len({tuple(p) for p in np.floor(xy / scores.block).astype(int)}) >= 10
+    bands = pipeline.score(base, target="cover", split="bands", assignments=1)
+    assert bands.band == pytest.approx(np.ptp(xy, axis=0).max() / 10, rel=0.05)
+
+
+def test_a_split_that_cannot_be_is_said_before_any_curve_is_computed(base, monkeypatch):
+    def fail(*given, **named):
+        raise AssertionError("a curve was computed")
+
+    monkeypatch.setattr("eo_embed.core.pipeline.heads.learning_curve", fail)
+    with pytest.raises(UsageError, match="too few for 5 folds"):
+        pipeline.curve(base, target="cover", splits=["random", "block"], block="50km")
+
+
+def test_a_calibration_that_finds_nothing_is_told(base):
+    """Labels drawn by lot: the flattest probabilities are the best, and the search ends at its bound."""
+    ids = pipeline.features(base).ids
+    lot = np.random.default_rng(0).integers(0, 2, 200)
+    pipeline.label_chips(base, "lot", ids[:200][lot == 0], "a")
+    pipeline.label_chips(base, "lot", ids[:200][lot == 1], "b")
+    report = pipeline.fit(base, target="lot", calibrate=True)
+    assert report.trust["calibration"] > 3
+    at_the_bound = report.trust["calibration"] > 19.8
+    assert at_the_bound == any("next to nothing" in note for note in report.notes)

@@ -1,5 +1,6 @@
 """What a report tells, against the questions it rests on, asked one by one, and against plain counting."""
 
+import html
 import json
 import shlex
 import shutil
@@ -7,6 +8,7 @@ from dataclasses import replace
 
 import geopandas
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
 
@@ -15,7 +17,7 @@ from eo_embed.core.cli import run
 from eo_embed.core.errors import HeadMissing, RasterMissing, SampleInvalid, UsageError
 from eo_embed.core.pipeline.reporting import FEWER_REPEATS, MANY, REPEATS
 from eo_embed.core.probes import block_folds, load_meta, make_head, predict_out_of_fold
-from eo_embed.core.report import commands
+from eo_embed.core.report import commands, render
 from eo_embed.core.synthetic import make_scene
 
 BLOCK = "600m"
@@ -113,8 +115,57 @@ def test_labels_given_after_the_head_are_told(base):
     (base / "heads" / "cover-ridge" / "head.json").write_text(json.dumps(record))
     found = pipeline.report_facts(base, head="cover-ridge", block=BLOCK, curve=False)
     assert "The labels have changed since" in found.labels.note
+    assert found.labels.changed
     assert found.labels.used == found.labels.summary.labels
     assert found.map.older
+
+
+def test_the_terminal_says_that_labels_have_changed(base, capsys):
+    command = ["report", str(base), "--no-curve", "--block", BLOCK]
+    assert run(command) == 0
+    assert "labels have changed" not in capsys.readouterr().out
+    path = base / "heads" / "cover-ridge" / "head.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "created": "2020-01-01T00:00:00Z"}))
+    assert run(command) == 0
+    told = capsys.readouterr().out
+    assert "The labels have changed since the head was fitted" in told
+    assert "scores are of the labels as they are now" in told
+
+
+def test_by_default_it_is_the_newest_head_that_has_a_map(base):
+    pipeline.fit(base, head="ridge", target="cover", name="newest")
+    found = pipeline.report_facts(base, block=BLOCK, curve=False)
+    assert found.making.head.name == "cover-ridge"
+    assert found.map.path == "maps/cover-ridge.tif"
+    shutil.rmtree(base / "maps")
+    with pytest.raises(RasterMissing, match="make one with eo-embed predict --head newest"):
+        pipeline.report_facts(base)
+
+
+def test_files_outside_the_workspace_are_told_by_name_alone(base, tmp_path, monkeypatch):
+    away = tmp_path / "away"
+    away.mkdir()
+    for layer in ("", ".applicability"):
+        shutil.copy(base / "maps" / f"cover-ridge{layer}.tif", away / f"m{layer}.tif")
+    drawn = pipeline.sample(base, map_file=str(away / "m.tif"), n=60)
+    _label(drawn.cells, 60)
+    points = geopandas.read_file(drawn.cells).drop(columns="sample_id")
+    points.set_geometry(points.centroid).to_file(away / "points.gpkg")
+    asked = {
+        "map_file": str(away / "m.tif"), "reference": str(away / "points.gpkg"), "design": "simple",
+        "block": BLOCK, "curve": False,
+    }  # fmt: skip
+    found = pipeline.report_facts(base, **asked)
+    assert (found.map.path, found.reach.layer) == ("m.tif", "m.applicability.tif")
+    assert found.making.reference == "points.gpkg"
+    assert "The places of points.gpkg are a simple random sample" in found.reference.report.notes[0]
+    assert str(away) not in render(found)
+    predict = commands.to_map(found)[-1].replace("\\\n", " ")
+    assert shlex.split(predict)[-2:] == ["--out", "m.tif"]
+    monkeypatch.setenv("HOME", str(tmp_path))
+    found = pipeline.report_facts(base, **asked)
+    assert found.map.path == "~/away/m.tif"
+    assert found.making.reference == "~/away/points.gpkg"
 
 
 def test_blocks_that_cannot_be_had_give_way_and_it_is_said(made):
@@ -200,6 +251,36 @@ def test_the_newest_sample_of_this_map_is_used_once_it_is_labelled(base):
     assert found.making.reference == "samples/check.gpkg"
 
 
+def test_newer_samples_without_labels_do_not_hide_one_that_is_labelled(base, capsys):
+    for name in ("first", "check"):
+        _label(pipeline.sample(base, map_file="cover-ridge", n=60, name=name).cells, 60)
+    pipeline.sample(base, map_file="cover-ridge", n=50, name="blank")
+    broken = pipeline.sample(base, map_file="cover-ridge", n=60, name="broken")
+    with open(broken.design, "w") as file:
+        file.write("{}")
+    found = pipeline.report_facts(base, block=BLOCK, curve=False)
+    assert found.making.reference == "samples/check.gpkg"
+    assert found.reference.waiting == ("blank",)
+    assert "The sample blank waits for labels: 0 of its 50 cells are" in found.reference.why
+    assert "The sample broken cannot be used: samples/broken.json is of" in found.reference.why
+    assert str(base) not in found.reference.why
+    assert found.reference.why in html.unescape(render(found))
+    assert run(["report", str(base), "--no-curve", "--block", BLOCK]) == 0
+    assert found.reference.why in capsys.readouterr().out
+
+
+def test_the_command_on_the_page_draws_a_sample_of_a_name_that_is_free(base, monkeypatch):
+    pipeline.sample(base, map_file="cover-ridge", n=60)
+    (base / "samples" / "check-2.json").write_text("{}")
+    found = pipeline.report_facts(base, block=BLOCK, curve=False)
+    sample, where, _ = commands.to_sample(found)
+    assert where.endswith("samples/check-3.gpkg")
+    assert "finish labelling the sample that waits (samples/check.gpkg)" in render(found)
+    monkeypatch.chdir(base.parent)
+    assert run(shlex.split(sample.replace("\\\n", " "))[1:]) == 0
+    assert (base / "samples" / "check-3.gpkg").is_file()
+
+
 def test_a_sample_that_is_damaged_is_told_and_one_that_is_given_refused(base):
     drawn = pipeline.sample(base, map_file="cover-ridge", n=60)
     with open(drawn.design, "w") as file:
@@ -262,7 +343,7 @@ def test_what_cannot_be_reported_is_refused(base, tmp_path):
         pipeline.report_facts(base, block="0km")
     (base / "maps" / "cover-ridge.tif").unlink()
     with pytest.raises(RasterMissing, match="make one with eo-embed predict --head cover-ridge"):
-        pipeline.report_facts(base)
+        pipeline.report_facts(base, head="cover-ridge")
     with pytest.raises(HeadMissing):
         pipeline.report_facts(base, head="nobody")
 
@@ -299,4 +380,4 @@ def _label(path, count):
     frame = geopandas.read_file(path)
     names = ["cropland", "grassland", "forest"]
     frame["label"] = [names[i % 3] if i < count else None for i in range(len(frame))]
-    frame.to_file(path, layer="sample")
+    frame.to_file(path, layer=pyogrio.list_layers(path)[0, 0])

@@ -66,6 +66,8 @@ def test_from_nothing_to_a_head_by_suggestions_alone(base, tmp_path, capsys):
     assert [c["lon"] for c in report["chips"]] == pytest.approx(centre.x.tolist(), abs=1e-6)
     assert run(["suggest", str(base), "-n", "3", "--apart", "400m", "--diverse", "kcentre"]) == 0
     assert "at least 400 m apart" in capsys.readouterr().out
+    assert run(["suggest", str(base), "-n", "3", "--apart", "90km"]) == 0
+    assert "no room for so many 90,000 m apart" in capsys.readouterr().out
 
 
 def test_a_target_of_values_is_asked_about_by_its_spread(base, scene):

@@ -286,3 +286,21 @@ def test_fitting_a_forest_leaves_the_warning_filters_alone() -> None:
     for _ in range(10):
         RandomForestHead(n_jobs=4).fit(X, y)
     assert warnings.filters == before
+
+
+@pytest.mark.parametrize("name", ["ridge", "logistic", "knn"])
+def test_a_feature_that_hardly_moves_on_the_labels_does_not_run_away(name: str) -> None:
+    """Next to 0 on the labelled chips, as a random convolutional feature may be, and 0.2 elsewhere."""
+    rng = np.random.default_rng(0)
+    kind = "value" if name == "ridge" else "classes"
+    X = rng.normal(size=(40, 5)).astype(np.float32)
+    y = X[:, 0] if kind == "value" else (X[:, 0] > 0).astype(int)
+    X[:, 4] = rng.uniform(0, 1e-7, 40)
+    new = X.copy()
+    new[:, 4] = 0.2
+    head = make_head(name, kind).fit(X, y)
+    said = head.predict_all(new)
+    assert np.isfinite(said.labels).all()
+    if kind == "value":
+        assert np.abs(said.labels).max() < 20 * np.abs(y).max()
+        assert np.ptp(said.labels) > 0.5 * np.ptp(y)

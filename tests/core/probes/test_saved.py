@@ -186,8 +186,12 @@ def test_a_head_knows_its_embeddings() -> None:
     meta = described(KNNHead())
     require_match(meta, ["aa11", "bb22"])
     for other in (["bb22", "aa11"], ["aa11"], []):
-        with pytest.raises(HeadMismatch, match="aa11, bb22, not on"):
+        with pytest.raises(
+            HeadMismatch, match=r"Head 'land' .* rcf for s2, stats for s1"
+        ) as refused:
             require_match(meta, other)
+        assert "eo-embed embed --like" in str(refused.value)
+        assert not {"aa11", "bb22"} & set(str(refused.value).replace(",", " ").split())
 
 
 class Foreign:

@@ -131,8 +131,10 @@ def test_too_few_blocks_leave_a_note_and_no_area():
     assert trust.notes[0].startswith("No area of applicability: Blocks of 2000 m")
     with pytest.raises(UsageError, match="too few for 5 folds"):
         learn("rf", X, y, xy * 0.01, calibrate=True)
-    with pytest.raises(LabelsTooFew, match="into 1, of which 30% is 0"):
+    with pytest.raises(LabelsTooFew, match="leaves none to hold out"):
         hold_out(xy * 0.01, 2000, 0.3, 0)
+    with pytest.raises(LabelsTooFew, match="leaves none to learn from"):
+        hold_out(xy[:4], 20_000, 0.9, 0)
     with pytest.raises(UsageError, match="from 0 below 1"):
         hold_out(xy, 2000, 1.2, 0)
 

@@ -5,9 +5,11 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import geopandas
 import numpy as np
+import pyogrio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +97,7 @@ def sampled(made):
     drawn = pipeline.sample(made, map_file="cover-ridge", n=40)
     frame = geopandas.read_file(drawn.cells)
     frame["label"] = [("dry", HOSTILE)[i % 2] for i in range(len(frame))]
-    frame.to_file(drawn.cells, layer="sample")
+    frame.to_file(drawn.cells, layer=pyogrio.list_layers(drawn.cells)[0, 0])
     return pipeline.report_facts(made, head="cover-ridge", block="500m", curve=False)
 
 
@@ -183,6 +185,46 @@ def test_the_headline_names_its_split(facts, pages):
         "That split is random, which flatters; no split by blocks of ground was possible." in words
     )
     assert "Too near." in words
+
+
+def test_the_summary_says_when_labels_have_changed(facts):
+    told = "The labels have changed since the head was fitted: the scores are of the labels as they are now"
+    assert told not in _lead(facts)
+    assert told in _lead(replace(facts, labels=replace(facts.labels, changed=True)))
+
+
+@pytest.mark.parametrize(
+    ("how", "most"),
+    [
+        ({"click": 45, "suggestion": 45}, False),
+        ({"click": 44, "suggestion": 46}, True),
+        ({"click": 44, "cluster": 23, "suggestion": 23}, True),
+        ({"imported": 90}, False),
+    ],
+)
+def test_the_summary_says_when_the_program_chose_most_labels(facts, how, most):
+    summary = replace(facts.labels.summary, labels=90, how=how)
+    found = replace(facts, labels=replace(facts.labels, summary=summary))
+    told = "Most of the labels, 46 of 90, were chosen by the program itself"
+    assert (told in _lead(found)) == most
+    assert ("Most of the labels" in " ".join(in_short(found, Path("x.html")).cautions)) == most
+
+
+def _lead(facts):
+    return re.search(r'<p class="lead">(.*?)</p>', render(facts), re.S)[1]
+
+
+@pytest.mark.parametrize(("by", "worse"), [(0.01, True), (0.0, False), (-0.01, False)])
+def test_calibration_that_made_it_worse_is_told(facts, values, by, worse):
+    told = "Calibration made it worse on these blocks; fit the head without --calibrate."
+    before = facts.certainty.before
+    after = replace(before, log_loss=before.log_loss + by)
+    found = replace(facts, certainty=replace(facts.certainty, before=before, after=after))
+    assert (told in render(found)) == worse
+    before = replace(values.certainty.before, share=values.certainty.before.levels - 0.1)
+    after = replace(before, share=before.share - by)
+    certain = replace(values.certainty, before=before, after=after, factor=1.1)
+    assert (told in render(replace(values, certainty=certain))) == worse
 
 
 def test_every_score_and_warning_is_on_the_page(facts, values, pages):
