@@ -1,5 +1,7 @@
 """Suggestions: uncertain, unlike each other, apart on the ground; and worth more than chance."""
 
+import importlib.util
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -173,3 +175,28 @@ def test_what_cannot_be_suggested_is_refused():
         cover(X, xy, np.array([], int), 0, apart=0)
     with pytest.raises(UsageError, match="margin, entropy"):
         suggest(X, xy, np.arange(20), said, 3, apart=0, by="mood")
+
+
+@pytest.fixture(scope="module")
+def trial(root, shared_data, tmp_path_factory):
+    """The benchmark of the docs, up to 100 labels."""
+    path = root / "benchmarks" / "quality" / "suggest.py"
+    spec = importlib.util.spec_from_file_location("suggest_trial", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.LAST = 100
+    module.folder = tmp_path_factory.mktemp("trial")
+    return module
+
+
+@pytest.mark.parametrize(("scene", "gain"), [("zion", 0.05), ("rsscn7", 0.01)])
+def test_on_real_scenes_suggestions_reach_a_score_with_fewer_clicks(trial, scene, gain):
+    """The whole of it, 20 repeats and every way, is benchmarks/quality/suggest.py."""
+    data = getattr(trial, scene)(trial.folder)
+    curves = {
+        way: np.mean([trial.run(way, data, repeat) for repeat in range(4)], axis=0)
+        for way in ("random", "margin, clusters")
+    }
+    goal = curves["random"][-1]  # what random labels reach with 100
+    assert trial.clicks(curves["margin, clusters"], goal) <= 70
+    assert curves["margin, clusters"].mean() > curves["random"].mean() + gain
