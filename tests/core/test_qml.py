@@ -14,7 +14,8 @@ from eo_embed.core import classes as colours
 from eo_embed.core import qml
 from eo_embed.core.chips import ChipGrid
 from eo_embed.core.classes import ClassInfo, Legend, rgb_of
-from eo_embed.core.maps import write_chip_map
+from eo_embed.core.cog import Raster
+from eo_embed.core.maps import Layer, write_chip_map
 from eo_embed.core.probes.base import Prediction
 
 CLASSES = (
@@ -118,6 +119,32 @@ def test_qgis_draws_classes_in_their_colours(qgis_python, tmp_path, ids):
         alpha = picture[..., 3].ravel()
         assert set(alpha[ids]) == {255}
         assert set(np.delete(alpha, ids)) == {0}
+
+
+def test_qgis_draws_the_layers_beside_a_map(qgis_python, tmp_path, ids):
+    """By their own limits where they have some, else from least to greatest; nodata stays clear."""
+    labels = ids % 3
+    said = Prediction(labels, np.eye(3, dtype=np.float32)[labels], np.zeros(len(ids), np.float32))
+    index = np.linspace(0.1, 0.7, len(ids)).astype(np.float32)
+    floats = Raster(dtype="float32", nodata=np.nan, bands=("index", "inside"))
+    sets = Raster(dtype="uint8", nodata=255, bands=("classes", "a", "b", "c"))
+    one = np.ones(len(ids), np.uint8)
+    layers = {
+        "applicability": Layer(floats, np.array([index, index < 0.4]), limits=(0.0, 0.8)),
+        "sets": Layer(sets, np.array([one * 2, one, one, 0 * one])),
+    }
+    legend = Legend("classes", "c", CLASSES)
+    files = write_chip_map(tmp_path / "map.tif", GRID, ids, said, legend, layers)
+    found, drawn = in_qgis(qgis_python, files)
+    assert found["map.applicability.tif"]["range"] == [0.0, 0.8]
+    assert found["map.sets.tif"]["range"] == [2.0, 3.0]  # one value alone gets a range
+    for part in layers:
+        assert found[f"map.{part}.tif"]["type"] == "singlebandpseudocolor"
+        alpha = drawn[part][..., 3].ravel()
+        assert set(alpha[ids]) == {255}
+        assert set(np.delete(alpha, ids)) == {0}
+    shades = drawn["applicability"].reshape(-1, 4)[ids, :3]
+    assert len(np.unique(shades, axis=0)) > 10
 
 
 def test_qgis_draws_values_from_least_to_greatest(qgis_python, tmp_path, ids):
