@@ -23,6 +23,7 @@ from .exploring import (
     explore_pca,
     explore_view,
 )
+from .facts import ReportFacts
 from .heads import FitReport, curve, fit, score
 from .labelling import (
     LabelReport,
@@ -36,7 +37,7 @@ from .labelling import (
     training_set,
 )
 from .mapping import PredictReport, predict
-from .reporting import ReportFacts, report_facts
+from .reporting import report_facts
 from .similarity import SimilarReport, similar
 from .suggestions import SuggestReport, suggest
 from .workspaces import InitReport, Place, export_chips, init, open_workspace, set_area

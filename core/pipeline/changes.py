@@ -29,7 +29,7 @@ from ..maps import Layer, summarise, write_chip_layer, write_chip_map
 from ..probes import Head, HeadMeta, load_head, require_match
 from ..questions import change as question
 from ..workspace import Workspace
-from .embeddings import Features, features
+from .embeddings import Features, features, only_source
 from .mapping import find_head
 from .workspaces import Place, open_workspace
 
@@ -226,16 +226,9 @@ def _two_dates(
 
 def _pick(workspace: Workspace, name: str | None, like: str | None, option: str) -> str:
     """The source asked for, the one named ``like``, or the only one."""
-    if name is not None:
-        return workspace.source_config(name).name
-    names = workspace.source_names
-    if like in names:
-        return str(like)
-    if len(names) > 1:
-        raise UsageError(
-            f"{workspace.folder} has the sources {', '.join(names)}; say which with {option}."
-        )
-    return names[0]
+    return (
+        only_source(workspace, like, option) if name is None else workspace.source_config(name).name
+    )
 
 
 def _require_same_ground(first: Workspace, second: Workspace) -> None:

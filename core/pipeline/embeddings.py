@@ -222,7 +222,7 @@ def _patterns(
     folder, source = _split_place(like)
     other = workspace if folder == "" else Workspace.open(folder)
     if same := other.folder.resolve() == workspace.folder.resolve():
-        source = source or _only_source(other, None, like)
+        source = source or only_source(other, None, f"{like}:SOURCE")
         if named and source in names:
             raise UsageError(
                 f"Source {source} cannot be embedded like itself; leave it out of --sources."
@@ -230,7 +230,7 @@ def _patterns(
         names = [name for name in names if name != source]
     if same and not names:
         raise UsageError(f"{workspace.folder} has no other source to embed like {source}.")
-    chosen = {name: source or _only_source(other, name, like) for name in names}
+    chosen = {name: source or only_source(other, name, f"{like}:SOURCE") for name in names}
     return {name: stores_in_use(other, [pattern])[0] for name, pattern in chosen.items()}
 
 
@@ -242,14 +242,15 @@ def _split_place(text: str) -> tuple[str, str]:
     return folder, source
 
 
-def _only_source(workspace: Workspace, name: str | None, like: str) -> str:
-    """The source of that name, or the only one. Raises UsageError where it is not clear which."""
+def only_source(workspace: Workspace, like: str | None, how: str) -> str:
+    """The source of that name, or the only one. Raises UsageError, saying ``how`` to name one, where it is
+    not clear which."""
     names = workspace.source_names
-    if name in names:
-        return str(name)
+    if like in names:
+        return str(like)
     if len(names) > 1:
         raise UsageError(
-            f"{workspace.folder} has the sources {', '.join(names)}; say which with {like}:SOURCE."
+            f"{workspace.folder} has the sources {', '.join(names)}; say which with {how}."
         )
     return names[0]
 

@@ -273,15 +273,13 @@ def curve(
     training = training_set(workspace, data, target, labels, seed)
     make = _maker(head, training, seed, options)
     xy = workspace.grid.metric_centres(training.ids)
-    hows = []
-    for split in splits:
-        how = SplitOptions(
-            split=split, folds=folds, block=block, band=band, angle=angle, groups=groups, field=field,
-            buffer=buffer,
-        ).read(workspace, training.ids)  # fmt: skip
+    asked = SplitOptions(
+        folds=folds, block=block, band=band, angle=angle, groups=groups, field=field, buffer=buffer
+    )
+    hows = [replace(asked, split=split).read(workspace, training.ids) for split in splits]
+    for how in hows:
         # What cannot be dealt is said before the first curve is computed, not after it.
         Splitter(**how).deal(training.y, xy, seed, stratify=bool(training.classes))
-        hows.append(how)
     return [
         learning_curve(
             make,

@@ -129,8 +129,8 @@ def block_side(xy: NDArray[np.float64], least: int, smallest: float) -> float:
         if int(_squares(xy, side).max()) + 1 >= least:
             return side
     raise LabelsTooFew(
-        f"The {len(xy)} labelled chips lie too close together for {least} blocks of ground; label chips "
-        "that lie further apart, or hold out none."
+        f"The {len(xy)} labelled chips lie too close together for {least} blocks of ground; label more "
+        "chips, further apart, or ask for fewer folds, or a side of your own."
     )
 
 

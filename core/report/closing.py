@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..pipeline.reporting import ReportFacts, SourceFacts
+from ..pipeline.facts import ReportFacts, SourceFacts
 from ..probes import HEADS, Scores
 from . import commands
 from .markup import (

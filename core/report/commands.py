@@ -6,7 +6,7 @@ import json
 import shlex
 from typing import Any
 
-from ..pipeline.reporting import ReportFacts, SourceFacts
+from ..pipeline.facts import ReportFacts, SourceFacts
 from ..probes import make_head
 
 #: Letters after which an option goes on the next line.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..charts import bars_chart
-from ..pipeline.reporting import ReportFacts
+from ..pipeline.facts import ReportFacts
 from ..probes import HEADS, Scores
 from ..questions.area import AreaEstimate
 from .markup import (

@@ -10,7 +10,7 @@ from string import Template
 from ... import __version__
 from ..errors import OutputError
 from ..files import write_text
-from ..pipeline.reporting import ReportFacts
+from ..pipeline.facts import ReportFacts
 from . import closing, opening, quality
 from .markup import Markup, joined
 from .wording import instant

@@ -16,7 +16,7 @@ from ..charts import (
     scatter_chart,
 )
 from ..pipeline.drawings import curve_drawing
-from ..pipeline.reporting import CertaintyFacts, ReachFacts, ReportFacts
+from ..pipeline.facts import CertaintyFacts, ReachFacts, ReportFacts
 from ..probes import HEADS, Estimate, Scores
 from ..questions.area import AreaEstimate, Estimated, MeanEstimate
 from ..questions.calibration import IntervalReliability, Reliability

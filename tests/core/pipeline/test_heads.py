@@ -228,7 +228,10 @@ def test_curves_on_the_command_line(base, tmp_path, capsys):
 
 
 def test_reports_turn_into_json(base):
-    json.dumps(asdict(pipeline.fit(base, target="cover", labels=50)))
+    report = pipeline.fit(base, target="cover", labels=50)
+    read = json.loads(json.dumps(asdict(report)))
+    assert (read["labels"], read["trust"]["labels"]) == (50, 50)
+    assert read["classes"] == report.classes
 
 
 def test_blocks_and_bands_fit_the_ground_by_themselves(base):
