@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -16,23 +16,53 @@ from . import grids
 from .errors import AOIEmpty, AOIOutside, AOIUnreadable
 
 
-def read_aoi(text: str, grid: GeoBox, default_crs: CRS | None = None) -> Any:
+class DrawnArea(NamedTuple):
+    """An area of interest as someone drew it: polygons as WKT, and their CRS as ``EPSG:n`` or WKT."""
+
+    wkt: str
+    crs: str
+
+    def __str__(self) -> str:
+        return "that was drawn"
+
+
+def read_aoi(given: str | DrawnArea, grid: GeoBox, default_crs: CRS | None = None) -> Any:
     """An area of interest in the grid's CRS, as one valid shapely (multi)polygon.
 
-    ``text`` is a vector file (its polygons are united; of one with several layers
-    ``file.gpkg|layername=NAME``) or ``minx,miny,maxx,maxy[@EPSG:n]``; a box without a CRS is in
+    ``given`` is a vector file (its polygons are united; of one with several layers
+    ``file.gpkg|layername=NAME``), ``minx,miny,maxx,maxy[@EPSG:n]`` or drawn; a box without a CRS is in
     ``default_crs``, else the grid's. Raises AOIUnreadable, AOIEmpty, AOIOutside.
     """
-    area, crs = _box(text, default_crs or grid.crs) or _polygons(text)
+    if isinstance(given, DrawnArea):
+        area, crs = _drawn(given)
+    else:
+        area, crs = _box(given, default_crs or grid.crs) or _polygons(given)
     if area.area == 0:
-        raise AOIEmpty(f"The area of interest {text} is empty; draw one that covers some ground.")
+        raise AOIEmpty(f"The area of interest {given} is empty; draw one that covers some ground.")
     if not grids.same_crs(crs, grid.crs):
         area = _reproject(area, crs, grid)
     if not shapely.intersects(area, grid.extent.geom):
         raise AOIOutside(
-            f"The area of interest {text} lies outside the raster; check the area's CRS and position."
+            f"The area of interest {given} lies outside the raster; check the area's CRS and position."
         )
     return area
+
+
+def _drawn(given: DrawnArea) -> tuple[Any, CRS]:
+    try:
+        area = _only_polygons(shapely.from_wkt(given.wkt))
+    except shapely.errors.ShapelyError as error:
+        raise AOIUnreadable(
+            f"The area of interest {given} is no polygon in well-known text; draw it again."
+        ) from error
+    return area, _crs_of(given.crs)
+
+
+def _crs_of(text: str) -> CRS:
+    try:
+        return CRS(text)
+    except Exception as error:  # pyproj raises its own tree of errors
+        raise AOIUnreadable(f"'{text}' is no coordinate reference system; write EPSG:n.") from error
 
 
 def _reproject(area: Any, crs: CRS, grid: GeoBox) -> Any:
@@ -70,12 +100,7 @@ def _box(text: str, default_crs: CRS) -> tuple[Any, CRS] | None:
         raise AOIEmpty(
             f"The area of interest {text} is empty; give minx,miny,maxx,maxy in that order."
         )
-    try:
-        crs = CRS(found[2]) if found[2] else default_crs
-    except Exception as error:  # pyproj raises its own tree of errors
-        raise AOIUnreadable(
-            f"'{found[2]}' is no coordinate reference system; write EPSG:n."
-        ) from error
+    crs = _crs_of(found[2]) if found[2] else default_crs
     return shapely.box(left, bottom, right, top), crs
 
 

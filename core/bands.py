@@ -138,6 +138,13 @@ def name_bands(
     return [f"b{i}" for i in range(1, count + 1)]
 
 
+def sensor_name(path: str, hint: str = "") -> str | None:
+    """The sensor that a path, or a source's name, tells of: ``Sentinel-2``, ``Landsat 8/9``, ``Landsat 4-7``."""
+    layout = _sensor(path, hint)
+    named = ((SENTINEL2, "Sentinel-2"), (LANDSAT_OLI, "Landsat 8/9"), (LANDSAT_TM, "Landsat 4-7"))
+    return next((name for known, name in named if known is layout), None)
+
+
 def _stem(path: str) -> str:
     return PurePosixPath(path.replace("\\", "/")).stem
 

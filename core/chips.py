@@ -22,6 +22,7 @@ import shapely
 from odc.geo.geobox import GeoBox
 
 from . import grids, vectors
+from .areas import DrawnArea as DrawnArea
 from .areas import read_aoi as read_aoi
 from .errors import ChipInvalid, ChipTooLarge, NoChips, OutputError
 

@@ -144,7 +144,7 @@ _INFIX = {"map": "", "probability": ".probability", "uncertainty": ".uncertainty
 _RAMP = {"map": VALUE_RAMP, "probability": PROBABILITY_RAMP, "uncertainty": UNCERTAINTY_RAMP}
 
 
-def _rasters(legend: Legend) -> dict[str, Raster]:
+def rasters_of(legend: Legend) -> dict[str, Raster]:
     """What each file of a map holds."""
     if legend.kind == "value":
         value: dict[str, Any] = {"dtype": "float32", "nodata": np.nan}
@@ -162,6 +162,14 @@ def _rasters(legend: Legend) -> dict[str, Raster]:
     }
 
 
+def style_of(part: str, legend: Legend, extent: tuple[float, float]) -> str:
+    """The QGIS style of a file of a map; ``extent`` is of its values, where they have no range of their own."""
+    raster = rasters_of(legend)[part]
+    if raster.classes:
+        return qml.paletted(raster.classes)
+    return _ramped(_RAMP[part], *((0.0, 1.0) if raster.dtype == "uint8" else extent))
+
+
 def _refuse_other(path: Path) -> None:
     """Raises OutputError where a map would take the place of something that is no map of ours."""
     if not path.is_file():
@@ -177,7 +185,7 @@ def _refuse_other(path: Path) -> None:
         )
 
 
-def _stored(prediction: Prediction, legend: Legend) -> dict[str, np.ndarray]:
+def stored_values(prediction: Prediction, legend: Legend) -> dict[str, np.ndarray]:
     """What each file stores for ``n`` cells, ``(bands, n)``."""
     labels, proba, uncertainty = prediction.labels, prediction.proba, prediction.uncertainty
     if proba is None:
@@ -201,7 +209,7 @@ class MapWriter:
         _check_path(path)
         self._path, self._grid, self._legend = path, grid, legend
         self._staging = Staging(path)
-        self._rasters = _rasters(legend)
+        self._rasters = rasters_of(legend)
         for part in (*self._rasters, *LAYERS):
             _refuse_other(path.with_name(self._name(part)))
         self._layers: list[str] = []
@@ -227,7 +235,7 @@ class MapWriter:
         width = self._grid.shape[1]
         if len(cells):
             self.summary = self.summary.plus(summarise(prediction, self._legend))
-        for part, stored in _stored(prediction, self._legend).items():
+        for part, stored in stored_values(prediction, self._legend).items():
             raster = self._rasters[part]
             rows = np.full((len(stored), height * width), raster.nodata, dtype=raster.dtype)
             rows[:, cells] = stored
@@ -262,8 +270,4 @@ class MapWriter:
         return f"{self._path.stem}{infix}{suffix or self._path.suffix}"
 
     def _style(self, part: str) -> str:
-        raster = self._rasters[part]
-        if raster.classes:
-            return qml.paletted(raster.classes)
-        low, high = (0.0, 1.0) if raster.dtype == "uint8" else self._ranges.get(part, (0.0, 1.0))
-        return _ramped(_RAMP[part], low, high)
+        return style_of(part, self._legend, self._ranges.get(part, (0.0, 1.0)))

@@ -93,7 +93,7 @@ def quicklook(source: Source, view: GeoBox) -> np.ndarray:
     stretched from its 2nd to its 98th percentile with the shadows lifted. What is invalid is light grey.
     Raises RasterUnreadable.
     """
-    part = Source(source.name, _shown_bands(source), view)
+    part = Source(source.name, shown_bands(source), view)
     try:
         values, valid = part.read(0, view.shape[0], 0, view.shape[1])
     finally:
@@ -112,7 +112,7 @@ def cut_pictures(source: Source, grid: ChipGrid, ids: Sequence[int] | np.ndarray
     pixels and those of chips from all over the grid, which keep the colours those of the scene.
     Raises RasterUnreadable.
     """
-    part = Source(source.name, _shown_bands(source), grid.geobox)
+    part = Source(source.name, shown_bands(source), grid.geobox)
     spread = max(1, min(_SPREAD, 2**22 // math.prod(grid.size)))
     others = np.linspace(0, math.prod(grid.shape) - 1, spread).astype(int)
     windows = [grid.window(np.array([chip])) for chip in (*ids, *others)]
@@ -132,7 +132,8 @@ def cut_pictures(source: Source, grid: ChipGrid, ids: Sequence[int] | np.ndarray
 _SPREAD = 64
 
 
-def _shown_bands(source: Source) -> tuple[Band, ...]:
+def shown_bands(source: Source) -> tuple[Band, ...]:
+    """The bands that a picture of a source shows: red, green and blue, else its first three, or the first."""
     named = {band.name: band for band in source.bands}
     bands = [named[name] for name in ("red", "green", "blue") if name in named]
     if len(bands) == 3:

@@ -42,6 +42,11 @@ class Task:
         self._total = self._done = 0
         self._began = self._told = time.monotonic()
 
+    @property
+    def cancelled(self) -> threading.Event:
+        """Set once the caller has asked to stop."""
+        return self._cancel
+
     def start(self, stage: str, total: int, unit: str = "chips") -> None:
         """Begin a stage of ``total`` units."""
         self._stage, self._total, self._unit, self._done = stage, total, unit, 0

@@ -7,7 +7,7 @@ renderer, without what it fills in by default.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree import ElementTree as ET
+from xml.etree import ElementTree as ET  # nosec B405 # builds, never parses
 
 from .classes import ClassInfo, map_values, rgb_of
 

@@ -272,7 +272,7 @@ def _file_stamp(path: str) -> dict[str, Any]:
 def _remote_stamp(url: str) -> dict[str, Any]:
     request = urllib.request.Request(url, method="HEAD")
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:  # nosec B310 # http(s) alone
             heads = ("ETag", "Last-Modified", "Content-Length")
             return {head: answer.headers[head] for head in heads if answer.headers[head]}
     except (OSError, ValueError):  # reading will tell what is wrong, or need no stamp

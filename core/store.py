@@ -149,6 +149,17 @@ class EmbeddingStore:
         except ShardCorrupt:
             return np.empty(0, dtype=np.int64)
 
+    def ids(self) -> np.ndarray:
+        """Ids of all chips whose result is on disk, int64, in no order; damaged shards are passed over.
+
+        Raises StoreUnreadable where the system refuses to read one.
+        """
+        parts = [np.empty(0, dtype=np.int64)]
+        for path in sorted(self.folder.glob("part-*.parquet")):
+            with suppress(ShardCorrupt):
+                parts.append(_read(path, ["chip_id"])["chip_id"].to_numpy())
+        return np.concatenate(parts)
+
     def write(
         self, block: Block, grid: ChipGrid, ids: np.ndarray, valid: np.ndarray, matrix: np.ndarray
     ) -> None:

@@ -259,6 +259,28 @@ class Workspace:
 
         self.update(apply)
 
+    def remove_target(self, name: str) -> None:
+        """Forget a target; its labels, where there are any, stay in labels.gpkg."""
+        self.update(
+            lambda config: replace(
+                config, targets=tuple(t for t in config.targets if t.name != name)
+            )
+        )
+
+    def set_chips(self, chips: ChipsConfig) -> None:
+        """Take other chips on the same grid and area; embeddings of chips that are cut otherwise are no
+        longer in use (they stay on disk). Raises OutputError, DiskFull."""
+
+        def apply(config: Config) -> Config:
+            old = config.chips
+            new = replace(chips, aoi=old.aoi)
+            same = (new.size, new.stride, new.min_valid) == (old.size, old.stride, old.min_valid)
+            kept = config.sources if same else (replace(s, embeddings="") for s in config.sources)
+            return replace(config, chips=new, sources=tuple(kept))
+
+        self.update(apply)
+        self.__dict__.pop("grid", None)
+
     def put_embeddings(self, source: str, key: str) -> None:
         """Make a store the one in use for a source."""
 

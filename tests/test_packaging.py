@@ -19,7 +19,10 @@ import pytest
 
 from eo_embed import __version__
 
-NOT_SHIPPED = {"tests", "benchmarks", "docs", "build", "dist", "work", "demo"}
+#: Of the wheel; QGIS gets the plugin as a zip of its own (tools/package.py).
+NOT_SHIPPED = {
+    "tests", "benchmarks", "docs", "build", "dist", "work", "demo", "eo_embed_plugin", "resources", "tools",
+}  # fmt: skip
 
 
 def _run(*command: str | Path, cwd: Path) -> str:

@@ -109,7 +109,8 @@ def _by_hand(
     chips = sorted(set(whole_numbers("--chips", given["chips"])))
     if not chips:
         raise UsageError("--chips names no chip; give ids as eo-embed chips writes them.")
-    label = _label_of(given, removes=given["remove"])
+    only_removes = given["remove"] and given["label_class"] is None and given["value"] is None
+    label = None if only_removes else _label_of(given)
     how = given["how"] or "click"
     if how not in ("click", "suggestion"):
         raise UsageError(f"Chips by hand are labelled by click or suggestion, not by {how!r}.")
@@ -126,7 +127,6 @@ def _from_cluster(
     from .. import pipeline
 
     label = _label_of(given)
-    assert label is not None
     name = pipeline.target_to_label(folder, target)
     report = pipeline.label_cluster(
         folder, given["cluster"], label, target=name, nearest=given["nearest"], who=who
@@ -136,15 +136,13 @@ def _from_cluster(
     show(report, as_json, text)
 
 
-def _label_of(given: dict[str, Any], removes: bool = False) -> str | float | None:
-    """The class or value that was given; None to take labels away."""
-    said = [given["label_class"], given["value"], None if not removes else ""]
-    if sum(part is not None for part in said) != 1:
+def _label_of(given: dict[str, Any]) -> str | float:
+    """The class or value that was given. Raises UsageError for none, both, or one beside --remove."""
+    labels: list[str | float | None] = [given["label_class"], given["value"]]
+    said = [label for label in labels if label is not None]
+    if len(said) != 1 or given["remove"]:
         raise UsageError("Say what the chips are: one of --as CLASS, --value NUMBER or --remove.")
-    if removes:
-        return None
-    found: str | float = given["value"] if given["label_class"] is None else given["label_class"]
-    return found
+    return said[0]
 
 
 def _login() -> str:

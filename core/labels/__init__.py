@@ -5,11 +5,12 @@ from .from_vector import labels_from_vector
 from .groups import read_groups
 from .rules import ChipLabels, How, parse_how
 from .sources import read_labels
-from .store import LabelStore, LabelTable
+from .store import LabelChange, LabelStore, LabelTable
 
 __all__ = [
     "ChipLabels",
     "How",
+    "LabelChange",
     "LabelStore",
     "LabelTable",
     "labels_from_raster",

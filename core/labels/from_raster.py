@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
-from xml.etree import ElementTree  # nosec B405: reads only what GDAL has just written
+from xml.etree import ElementTree  # nosec B405 # reads only what GDAL has just written
 
 import numpy as np
 import rasterio
@@ -264,7 +264,7 @@ def _named_codes(path: str, band: int) -> dict[float, str]:
     """
     with open_raster(path) as data, MemoryFile(ext=".vrt") as copy:
         rasterio.shutil.copy(data, copy.name, driver="VRT")
-        tree = ElementTree.fromstring(copy.read())  # nosec B314: as above
+        tree = ElementTree.fromstring(copy.read())  # nosec B314 # as above
     described = tree.findall("VRTRasterBand")[band - 1]
     listed = described.findall("CategoryNames/Category")
     names = {float(code): name.text for code, name in enumerate(listed) if name.text}

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
@@ -40,6 +40,9 @@ _GROW = """
         max_x = max(ifnull(max_x, :x1), :x1), max_y = max(ifnull(max_y, :y1), :y1)
     WHERE table_name = 'labels'
 """
+_DELETE_TARGET = "DELETE FROM labels WHERE target = ?"
+_DELETE_CHIP = "DELETE FROM labels WHERE target = ? AND chip_id = ?"
+_DELETE_HOW = "DELETE FROM labels WHERE target = ? AND how = ?"
 _TOUCH = """
     UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
     WHERE table_name = 'labels'
@@ -65,6 +68,14 @@ class LabelTable:
     how: np.ndarray
     who: np.ndarray
     when: np.ndarray
+
+
+class LabelChange(NamedTuple):
+    """A chip's new label, None to take it away, and how it is given."""
+
+    chip: int
+    value: str | float | None
+    how: str = "click"
 
 
 class LabelStore:
@@ -105,41 +116,76 @@ class LabelStore:
         """
         texts, numbers = _columns(labels)
         shares = [None] * len(ids) if share is None else np.asarray(share, float).tolist()
-        at = (when or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
-        at = at.replace("+00:00", "Z")
         if len(ids) == 0:
             if replacing is not None:
-                self._delete("target = ? AND how = ?", [(target, replacing)])
+                self._delete(_DELETE_HOW, [(target, replacing)])
             return 0
         if not self.path.exists():
             self._create()
         with self._transaction() as db:
-            db.execute("DELETE FROM labels WHERE target = ? AND how = ?", (target, replacing))
-            self._require_kind(db, target, "label" if texts[0] is not None else "value")
-            (srs,) = db.execute(
-                "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'labels'"
-            ).fetchone()
-            chips, shapes = np.asarray(ids).tolist(), _blobs(polygons, srs)
-            rows = [
-                (chip, target, text, number, part, how, who, at, shape)
-                for chip, text, number, part, shape in zip(
-                    chips, texts, numbers, shares, shapes, strict=True
-                )
-            ]
-            count = db.executemany(_UPSERT, rows).rowcount
-            x0, y0, x1, y1 = shapely.total_bounds(np.asarray(polygons)).tolist()
-            db.execute(_GROW, {"x0": x0, "y0": y0, "x1": x1, "y1": y1})
+            db.execute(_DELETE_HOW, (target, replacing))
+            self._require_kind(db, target, coded=texts[0] is not None)
+            chips = np.asarray(ids).tolist()
+            count = self._upsert(
+                db, target, chips, (texts, numbers), shares, [how] * len(chips), who, when, polygons
+            )
             db.execute(_TOUCH)
         return count
+
+    def change(
+        self,
+        target: str,
+        changes: Sequence[LabelChange],
+        *,
+        polygons: Sequence[Any] | np.ndarray,
+        who: str,
+        when: datetime | None = None,
+    ) -> list[tuple[str | float | None, str]]:
+        """Give and take labels in one transaction; on disk when this returns.
+
+        ``polygons`` are the footprints of the chips of ``changes``, in their order. Returns for each the
+        label it had before, None for none, and how that was given. Raises as ``put`` does.
+        """
+        given = [i for i, one in enumerate(changes) if one.value is not None]
+        if not self.path.exists():
+            if not given:
+                return [(None, "")] * len(changes)
+            self._create()
+        texts, numbers = _columns([changes[i].value for i in given])
+        with self._transaction() as db:
+            if given:
+                self._require_kind(db, target, coded=texts[0] is not None)
+            before = [_label_of(db, target, one.chip) for one in changes]
+            rest = [(target, one.chip) for one in changes if one.value is None]
+            db.executemany(_DELETE_CHIP, rest)
+            if given:
+                shapes = np.asarray(polygons, dtype=object)[given]
+                some = [changes[i] for i in given]
+                self._upsert(
+                    db, target, [one.chip for one in some], (texts, numbers), [None] * len(some),
+                    [one.how for one in some], who, when, shapes,
+                )  # fmt: skip
+            db.execute(_TOUCH)
+        return before
+
+    def counts(self, target: str) -> dict[str | float, int]:
+        """Labelled chips of each class code of a target, or of each value."""
+        return dict(
+            self._select(
+                "SELECT ifnull(label, value), count(*) FROM labels "
+                "WHERE target = ? AND chip_id IS NOT NULL GROUP BY 1 ORDER BY 1",
+                (target,),
+            )
+        )
 
     def remove(self, target: str, ids: Sequence[int] | np.ndarray) -> int:
         """Take chips' labels of a target away. Returns how many there were."""
         pairs = [(target, chip) for chip in np.asarray(ids).tolist()]
-        return self._delete("target = ? AND chip_id = ?", pairs)
+        return self._delete(_DELETE_CHIP, pairs)
 
     def clear(self, target: str) -> int:
         """Take all labels of a target away. Returns how many there were."""
-        return self._delete("target = ?", [(target,)])
+        return self._delete(_DELETE_TARGET, [(target,)])
 
     def get(self, target: str) -> LabelTable:
         """Labels of a target; none where it has none."""
@@ -221,20 +267,57 @@ class LabelStore:
         with self._open() as db:
             return db.execute(query, values).fetchall()
 
-    def _delete(self, which: str, values: list[tuple[Any, ...]]) -> int:
+    def _upsert(
+        self,
+        db: sqlite3.Connection,
+        target: str,
+        chips: list[int],
+        labels: tuple[list[str | None], list[float | None]],
+        shares: Sequence[float | None],
+        hows: Sequence[str],
+        who: str,
+        when: datetime | None,
+        polygons: Sequence[Any] | np.ndarray,
+    ) -> int:
+        """Write rows within a transaction; returns their number."""
+        at = (when or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="milliseconds")
+        at = at.replace("+00:00", "Z")
+        (srs,) = db.execute(
+            "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'labels'"
+        ).fetchone()
+        rows = [
+            (chip, target, text, number, share, how, who, at, shape)
+            for chip, text, number, share, how, shape in zip(
+                chips, *labels, shares, hows, _blobs(polygons, srs), strict=True
+            )
+        ]
+        count = db.executemany(_UPSERT, rows).rowcount
+        x0, y0, x1, y1 = shapely.total_bounds(np.asarray(polygons)).tolist()
+        db.execute(_GROW, {"x0": x0, "y0": y0, "x1": x1, "y1": y1})
+        return count
+
+    def _delete(self, statement: str, values: list[tuple[Any, ...]]) -> int:
         if not values or not self.path.exists():
             return 0
         with self._transaction() as db:
-            count = db.executemany(f"DELETE FROM labels WHERE {which}", values).rowcount
+            count = db.executemany(statement, values).rowcount
             db.execute(_TOUCH)
         return count
 
-    def _require_kind(self, db: sqlite3.Connection, target: str, column: str) -> None:
+    def _require_kind(self, db: sqlite3.Connection, target: str, *, coded: bool) -> None:
         """Raises UsageError where a target's labels, all of one kind, are in the other column."""
-        query = f"SELECT {column} IS NULL FROM labels WHERE target = ? LIMIT 1"
-        if db.execute(query, (target,)).fetchone() == (1,):
-            holds, given = ("values", "classes") if column == "label" else ("classes", "values")
+        query = "SELECT label IS NULL, value IS NULL FROM labels WHERE target = ? LIMIT 1"
+        row = db.execute(query, (target,)).fetchone()
+        if row is not None and row[0 if coded else 1]:
+            holds, given = ("values", "classes") if coded else ("classes", "values")
             raise UsageError(f"Target {target} holds {holds}; give these {given} another target.")
+
+
+def _label_of(db: sqlite3.Connection, target: str, chip: int) -> tuple[str | float | None, str]:
+    """The label of a chip and how it was given; None where it has none."""
+    query = "SELECT ifnull(label, value), how FROM labels WHERE target = ? AND chip_id = ?"
+    label, how = db.execute(query, (target, chip)).fetchone() or (None, "")
+    return label, how or ""
 
 
 def _columns(labels: Any) -> tuple[list[str | None], list[float | None]]:

@@ -29,6 +29,7 @@ __all__ = [
     "check_inputs",
     "cpu_has_fast_bf16",
     "option_docs",
+    "options",
     "pick_precision",
     "possible_precisions",
 ]
@@ -55,10 +56,14 @@ def card(spec: str) -> Card:
     return family.card(name)
 
 
+def options(spec: str) -> Mapping[str, Option]:
+    """A model's options by name. Raises ModelUnknown."""
+    return _find(spec)[0].options
+
+
 def option_docs(spec: str) -> dict[str, str]:
     """A model's options, each with one line for help texts. Raises ModelUnknown."""
-    family, _ = _find(spec)
-    return {name: option.describe() for name, option in family.options.items()}
+    return {name: option.describe() for name, option in options(spec).items()}
 
 
 def build(

@@ -35,7 +35,8 @@ class Encoder(ABC):
     slides: ClassVar[bool] = False
 
     def __init__(self, card: Card, bands: tuple[str, ...], options: dict[str, Any]) -> None:
-        assert card.dim is not None
+        if card.dim is None:
+            raise ValueError(f"The card of {card.name}, as built, states no dim.")
         self.card, self.bands, self.options = card, bands, options
         self.dim = card.dim
 

@@ -201,8 +201,7 @@ def build(request: Request) -> Encoder:
     CheckpointInvalid."""
     entry = _find(request.name)
     about = _read_card(entry)
-    assert about.bands is not None
-    take = find_bands(about.name, about.bands, request.bands, force=request.force)
+    take = find_bands(about.name, about.bands or (), request.bands, force=request.force)
     options = request.options
     mean, std, size = _normalisation(entry, len(take))
     size = options["size"] or size

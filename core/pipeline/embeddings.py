@@ -71,29 +71,46 @@ def embed(
     if like is not None:
         patterns = _patterns(workspace, names, str(like), named=bool(sources))
         names = list(patterns)
-    how = _How(model, dict(options or {}), pick_device(device), precision, batch, dtype, force)
+    how = How(model, dict(options or {}), pick_device(device), precision, batch, dtype, force)
     task = task or Task()
     return [_embed_source(workspace, name, how, patterns.get(name), task) for name in names]
 
 
-class _How(NamedTuple):
+class How(NamedTuple):
     """What ``embed`` was asked for."""
 
     model: str
     options: dict[str, Any]
     device: str
     precision: str
-    batch: int | None
-    dtype: StoredDtype
-    force: bool
+    batch: int | None = None
+    dtype: StoredDtype = "float32"
+    force: bool = False
 
 
-def _embed_source(
-    workspace: Workspace, name: str, how: _How, pattern: EmbeddingStore | None, task: Task
-) -> EmbeddedSource:
+class Prepared(NamedTuple):
+    """A source that is about to be embedded: by which encoder, into which store, in which precision.
+
+    ``like`` is the manifest that it is embedded like, ``bands`` are as workspace.toml holds them, and
+    ``inputs`` the same with what tells whether their files change.
+    """
+
+    source: Source
+    how: How
+    encoder: models.Encoder
+    key: str
+    precision: str
+    like: Manifest | None
+    bands: list[dict[str, Any]]
+    inputs: list[dict[str, Any]]
+
+
+def prepare(workspace: Workspace, name: str, how: How, like: Manifest | None = None) -> Prepared:
+    """Build the encoder of a source on the CPU, not fitted yet, and find its store.
+
+    Raises the errors of models, ModelMismatch where the bands are not those of ``like``.
+    """
     grid, source = workspace.grid, workspace.source(name)
-    min_valid = workspace.config.chips.min_valid
-    like = pattern.manifest if pattern is not None else None
     if like is not None:
         how = how._replace(model=like.model, options=like.options)
         _require_bands(source, like, how.force)
@@ -111,13 +128,22 @@ def _embed_source(
         "encoder": encoder.identity(),
         "inputs": inputs,
         "grid": grid.signature(),
-        "min_valid": min_valid,
+        "min_valid": workspace.config.chips.min_valid,
         "dtype": how.dtype,
     }
     if like is not None:
         identity["like"] = like.embedding_id  # which covers all that its encoder learnt
     key, used = _choose_store(workspace, name, how, identity, encoder, like)
-    store = EmbeddingStore(workspace.store_path(key))
+    return Prepared(source, how, encoder, key, used, like, relative, inputs)
+
+
+def _embed_source(
+    workspace: Workspace, name: str, how: How, pattern: EmbeddingStore | None, task: Task
+) -> EmbeddedSource:
+    ready = prepare(workspace, name, how, pattern.manifest if pattern is not None else None)
+    grid, source, encoder, how = workspace.grid, ready.source, ready.encoder, ready.how
+    min_valid = workspace.config.chips.min_valid
+    store = EmbeddingStore(workspace.store_path(ready.key))
     with store.writing(), tile_cache([source], grid.size[0]):
         if store.exists:
             encoder.load_state(store.state())
@@ -136,33 +162,33 @@ def _embed_source(
                     model=how.model,
                     options=how.options,
                     card=encoder.card.to_dict(),
-                    embedding_id=_meant(encoder, state, relative, grid, like),
+                    embedding_id=_meant(encoder, state, ready.bands, grid, ready.like),
                     dim=encoder.dim,
                     dtype=how.dtype,
                     min_valid=min_valid,
                     grid=grid.signature(),
                     block=grid.block_shape(source.tile, source.dtype.itemsize * len(source.bands)),
-                    precision=used,
-                    inputs=inputs,
+                    precision=ready.precision,
+                    inputs=ready.inputs,
                     package=__version__,
                 ),
                 state,
             )
-        workspace.put_embeddings(name, key)
-        encoder.to(how.device, used)
+        workspace.put_embeddings(name, ready.key)
+        encoder.to(how.device, ready.precision)
         runner = Runner(encoder, source, device=how.device, batch=how.batch)
         try:
             report = fill_store(source, grid, store, runner, task=task)
         finally:
             source.close()
     folder = str(store.folder)
-    return EmbeddedSource(name, folder, how.model, encoder.dim, how.device, used, report)
+    return EmbeddedSource(name, folder, how.model, encoder.dim, how.device, ready.precision, report)
 
 
 def _choose_store(
     workspace: Workspace,
     name: str,
-    how: _How,
+    how: How,
     identity: dict[str, Any],
     encoder: models.Encoder,
     like: Manifest | None,

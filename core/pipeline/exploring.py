@@ -58,6 +58,18 @@ class ViewReport:
 
 
 @dataclass(frozen=True)
+class ViewPoints:
+    """A view in two dimensions: chips, their places ``(x, y)``, and their labels of a target, class codes or
+    values, None for none."""
+
+    method: str
+    target: str
+    chips: list[int]
+    xy: list[tuple[float, float]]
+    labels: list[str | float | None]
+
+
+@dataclass(frozen=True)
 class DistanceReport:
     """Correlations of distance on the ground and in the embedding, NaN where there is none."""
 
@@ -93,7 +105,7 @@ def explore_pca(
     """
     workspace = open_workspace(place)
     data = features(workspace, sources)
-    found = explore.spectrum(data.matrix, COMPONENTS)
+    found = explore_spectrum(data)
     chart = _output(workspace, "pca", out)
     told = f"Spectrum of {data.matrix.shape[1]} features, {found.rows:,} chips"
     charts.spectrum_chart(found.shares, title=told).png(chart)
@@ -115,6 +127,11 @@ def explore_pca(
     )
 
 
+def explore_spectrum(data: Features) -> explore.Spectrum:
+    """The spectrum of features that are in memory; writes nothing. Raises UsageError."""
+    return explore.spectrum(data.matrix, COMPONENTS)
+
+
 def explore_view(
     place: Place,
     method: View,
@@ -133,6 +150,24 @@ def explore_view(
     workspace = open_workspace(place)
     data = features(workspace, sources)
     return _draw_view(workspace, data, method, target, most, seed, _output(workspace, method, out))
+
+
+def explore_points(
+    place: Place,
+    method: View,
+    *,
+    target: str | None = None,
+    most: int = 5000,
+    seed: int = 0,
+    sources: Sequence[str] | None = None,
+    data: Features | None = None,
+) -> ViewPoints:
+    """What ``explore_view`` draws, as numbers; writes nothing. ``data`` are the features, where they are in
+    memory already."""
+    workspace = open_workspace(place)
+    data = data if data is not None else features(workspace, sources)
+    rows, xy, marks = _project(workspace, data, method, target, most, seed)
+    return ViewPoints(method, marks.target, data.ids[rows].tolist(), xy.tolist(), marks.labels)
 
 
 def explore_distance(
@@ -231,6 +266,7 @@ class _Marks(NamedTuple):
     names: list[str]
     colours: list[str]
     values: np.ndarray
+    class_codes: tuple[str, ...] = ()
 
     @property
     def known(self) -> np.ndarray:
@@ -238,6 +274,13 @@ class _Marks(NamedTuple):
 
     def take(self, rows: np.ndarray) -> _Marks:
         return self._replace(codes=self.codes[rows], values=self.values[rows])
+
+    @property
+    def labels(self) -> list[str | float | None]:
+        """The label of each chip as labels.gpkg holds it, None for none."""
+        if self.names:
+            return [self.class_codes[code] if code >= 0 else None for code in self.codes]
+        return [None if np.isnan(value) else float(value) for value in self.values]
 
     @property
     def texts(self) -> list[str]:
@@ -257,14 +300,10 @@ def _draw_view(
     seed: int,
     chart: Path,
 ) -> ViewReport:
-    marks = _marks(workspace, data.ids, target)
-    rows = _rows_to_show(marks.known, most, seed)
-    found = explore.project(data.matrix[rows], method, seed, len(rows))
-    rows = rows[found.rows]
-    marks = marks.take(rows)
+    rows, xy, marks = _project(workspace, data, method, target, most, seed)
     told = f"{_TITLES[method]} of {len(rows):,} chips"
     charts.scatter_chart(
-        found.xy,
+        xy,
         labels=marks.codes,
         names=marks.names,
         colours=marks.colours,
@@ -272,10 +311,21 @@ def _draw_view(
         unit=marks.target,
         title=f"{told}, {marks.target}" if marks.target else told,
     ).png(chart)
-    xy = found.xy.astype(float).T
-    table = {"chip_id": data.ids[rows], "x": xy[0], "y": xy[1], "label": marks.texts}
+    x, y = xy.astype(float).T
+    table = {"chip_id": data.ids[rows], "x": x, "y": y, "label": marks.texts}
     written = {"chart": str(chart), "table": _write_table(chart, table)}
     return ViewReport(written, method, len(rows), int(marks.known.sum()), marks.target)
+
+
+def _project(
+    workspace: Workspace, data: Features, method: View, target: str | None, most: int, seed: int
+) -> tuple[np.ndarray, np.ndarray, _Marks]:
+    """The rows that a view shows, their places ``(n, 2)``, and what is known of them."""
+    marks = _marks(workspace, data.ids, target)
+    rows = _rows_to_show(marks.known, most, seed)
+    found = explore.project(data.matrix[rows], method, seed, len(rows))
+    rows = rows[found.rows]
+    return rows, found.xy, marks.take(rows)
 
 
 _TITLES = {"pca": "First two principal components", "tsne": "t-SNE", "umap": "UMAP"}
@@ -311,7 +361,7 @@ def _class_marks(
     index = {c.code: i for i, c in enumerate(classes)}
     codes[here] = [index[code] for code in given]
     names, colours = [c.name for c in classes], [c.colour for c in classes]
-    return _Marks(config.name, codes, names, colours, values)
+    return _Marks(config.name, codes, names, colours, values, tuple(index))
 
 
 # -- files -------------------------------------------------------------------------------------

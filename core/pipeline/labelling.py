@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -74,8 +75,8 @@ def store_labels(
 ) -> LabelReport:
     """Keep derived labels, in place of those that were derived for the target before.
 
-    Chips labelled by hand, or as a cluster, keep their label, and their classes stay. All or nothing is on
-    disk when this returns. ``description`` says how the labels were derived.
+    Chips labelled by hand, or as a cluster, keep their label, and their classes stay, as do classes that a
+    person has named and not given to a chip yet. All or nothing is on disk when this returns. ``description`` says how the labels were derived.
     """
     workspace = open_workspace(place)
     check_name("A target", target)
@@ -94,10 +95,11 @@ def store_labels(
         replacing="imported",
     )
     codes = {c.code for c in found.classes}
-    still = set(old.values[by_hand].tolist()) - codes
+    gone = set(old.values[~by_hand].tolist()) - set(old.values[by_hand].tolist()) - codes
 
     def describe_target(known: TargetConfig | None) -> TargetConfig:
-        kept = (c for c in (known.classes if known else ()) if c.code in still)
+        named = known.classes if known and known.kind == found.kind else ()
+        kept = (c for c in named if c.code not in gone | codes)
         return TargetConfig(target, found.kind, description, (*found.classes, *kept))
 
     workspace.change_target(target, describe_target)
@@ -134,8 +136,8 @@ def label_chips(
     chips = np.unique(np.asarray(ids, dtype=np.int64))
     if value is None:
         return store.remove(target, chips)
-    _check_on_grid(workspace, chips)
-    value = _admit(workspace, target, value)
+    check_on_grid(workspace, chips)
+    value = admit_value(workspace, target, value)
     return store.put(
         target,
         chips,
@@ -146,7 +148,16 @@ def label_chips(
     )
 
 
-def _check_on_grid(workspace: Workspace, chips: np.ndarray) -> None:
+def login() -> str:
+    """The login name, "" where the system knows none: who labels, where nobody says."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # what it raises has changed from version to version
+        return ""
+
+
+def check_on_grid(workspace: Workspace, chips: np.ndarray) -> None:
+    """Raises ChipUnknown for an id beyond the grid."""
     count = math.prod(workspace.grid.shape)
     beyond = chips[(chips < 0) | (chips >= count)]
     if len(beyond):
@@ -155,7 +166,7 @@ def _check_on_grid(workspace: Workspace, chips: np.ndarray) -> None:
         )
 
 
-def _admit(workspace: Workspace, target: str, value: str | float) -> str | float:
+def admit_value(workspace: Workspace, target: str, value: str | float) -> str | float:
     """Make sure that a target can take a value; returns it as labels hold it, a class by its code."""
     if isinstance(value, str):
         value = value.strip()

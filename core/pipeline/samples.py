@@ -142,7 +142,7 @@ def read_sample(paths: SampleFiles, design: Design) -> NDArray[np.object_]:
     """
     import pandas
 
-    frame = _most_labelled(paths)
+    _, frame = most_labelled(paths)
     ids = pandas.to_numeric(frame["sample_id"], errors="coerce").to_numpy(np.float64)
     known = np.isin(ids, np.arange(1, len(design.cell) + 1))
     if not known.all() or len(np.unique(ids)) < len(ids):
@@ -177,8 +177,8 @@ def _layers_with(path: str, columns: set[str]) -> list[str]:
     return [n for n in names if columns <= set(pyogrio.read_info(path, layer=n)["fields"])]
 
 
-def _most_labelled(paths: SampleFiles) -> Any:
-    """The layer of cells with the most labels, of equals the last, which was added last.
+def most_labelled(paths: SampleFiles) -> tuple[str, Any]:
+    """The layer of cells with the most labels, of equals the last, which was added last: name and frame.
 
     Raises LabelsUnreadable, SampleInvalid where no layer has the columns.
     """
@@ -189,8 +189,8 @@ def _most_labelled(paths: SampleFiles) -> Any:
         raise LabelsUnreadable(f"{path} cannot be read as reference labels: {error}") from error
     if not layers:
         raise SampleInvalid(f"{path} lacks the column sample_id or label; restore it from a copy.")
-    frames = [read_frame(path, layer) for layer in reversed(layers)]
-    return max(frames, key=_labels_in)
+    frames = [(layer, read_frame(path, layer)) for layer in reversed(layers)]
+    return max(frames, key=lambda found: _labels_in(found[1]))
 
 
 def _labels_in(frame: Any) -> int:
@@ -208,12 +208,12 @@ def _unlabelled(design: Design) -> Any:
     columns = {name: pandas.Series([None] * n, dtype=dtype) for name, dtype in empty}
     return geopandas.GeoDataFrame(
         {"sample_id": np.arange(1, n + 1), **columns},
-        geometry=_polygons(design),
+        geometry=cell_polygons(design),
         crs=design.grid.crs,
     )
 
 
-def _polygons(design: Design) -> NDArray[np.object_]:
+def cell_polygons(design: Design) -> NDArray[np.object_]:
     row, col = np.asarray(design.row), np.asarray(design.col)
     affine = design.geobox.affine
     corners = ((0, 0), (1, 0), (1, 1), (0, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from ..errors import ChipUnknown
 from ..maps import Layer, write_chip_layer
 from ..probes.base import available_threads
 from ..questions.similar import SimilarityIndex, most_similar
-from .embeddings import features
+from .embeddings import Features, features
 from .workspaces import Place, open_workspace
 
 
@@ -40,6 +41,22 @@ class SimilarReport:
     file: str = ""
 
 
+@dataclass(frozen=True)
+class Searchable:
+    """Embeddings of some sources made ready for any number of questions."""
+
+    data: Features
+    index: SimilarityIndex
+
+
+def searchable(data: Features, *, standardised: bool = True) -> Searchable:
+    """Make features ready to be searched."""
+    threads = available_threads()
+    return Searchable(
+        data, SimilarityIndex(data.matrix, standardised=standardised, threads=threads)
+    )
+
+
 def similar(
     place: Place,
     like: Sequence[int],
@@ -48,28 +65,32 @@ def similar(
     count: int = 50,
     standardised: bool = True,
     sources: Sequence[str] | None = None,
-    raster: str | Path | None = None,
+    raster: str | Path | Literal[False] | None = None,
     out: str | Path | None = None,
+    ready: Searchable | None = None,
 ) -> SimilarReport:
     """Chips that look like some and unlike others.
 
     Parameters
     ----------
     like, unlike: chip ids. count: of the most similar, those shown left out.
-    raster: GeoTIFF of the similarity of every chip; ``maps/similar.tif`` by default.
+    raster: GeoTIFF of the similarity of every chip; ``maps/similar.tif`` by default, none with False.
     out: vector file to write the most similar to.
+    ready: what ``sources`` and ``standardised`` would give, where it is in memory already.
 
     Raises ChipUnknown for an id that is not embedded in the area, EmbeddingsMissing, UsageError, OutputError.
     """
     workspace = open_workspace(place)
-    data = features(workspace, sources)
+    if ready is None:
+        ready = searchable(features(workspace, sources), standardised=standardised)
+    data = ready.data
     shown, other = (rows_of(data.ids, given) for given in (like, unlike))
-    index = SimilarityIndex(data.matrix, standardised=standardised, threads=available_threads())
-    score = index.similarity(shown, other)
+    score = ready.index.similarity(shown, other)
     rows = most_similar(score, count, np.r_[shown, other])
-    path = Path(raster) if raster else workspace.map_path("similar")
-    layer = Layer(Raster(dtype="float32", nodata=np.nan, bands=("similarity",)), score[None])
-    write_chip_layer(path, workspace.grid, data.ids, layer, "similarity")
+    path = None if raster is False else Path(raster or workspace.map_path("similar"))
+    if path is not None:
+        layer = Layer(Raster(dtype="float32", nodata=np.nan, bands=("similarity",)), score[None])
+        write_chip_layer(path, workspace.grid, data.ids, layer, "similarity")
     ids = data.ids[rows]
     if out is not None:
         ranked = {"rank": np.arange(1, len(ids) + 1), "similarity": score[rows].astype(float)}
@@ -79,7 +100,7 @@ def similar(
         SimilarChip(chip, value, lon, lat)
         for chip, value, (lon, lat) in zip(ids.tolist(), score[rows].tolist(), places, strict=True)
     ]
-    return SimilarReport(list(like), list(unlike), chips, str(path), str(out or ""))
+    return SimilarReport(list(like), list(unlike), chips, str(path or ""), str(out or ""))
 
 
 def rows_of(ids: np.ndarray, chips: Sequence[int]) -> np.ndarray:

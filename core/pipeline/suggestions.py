@@ -68,23 +68,25 @@ def suggest(
     sources: Sequence[str] | None = None,
     options: Mapping[str, Any] | None = None,
     out: str | Path | None = None,
+    data: Features | None = None,
 ) -> SuggestReport:
     """Chips whose labels would teach a head most; before there are labels of two classes, a cover.
 
     The head is fitted on the labels as they are now. ``apart`` is a length on the ground (``"500m"``), three
-    chips by default. ``out`` is a vector file to write them to.
+    chips by default. ``out`` is a vector file to write them to. ``data`` are the features, where they are in
+    memory already.
 
     Raises EmbeddingsMissing, LabelsTooFew (all chips are labelled), UsageError, OutputError.
     """
     workspace = open_workspace(place)
-    data = features(workspace, sources)
+    data = data if data is not None else features(workspace, sources)
     xy = workspace.grid.metric_centres(data.ids)
     distance = (
         APART * max(workspace.grid.ground_size) if apart is None else metres("distance", apart)
     )
     training, why = _training(workspace, data, target)
     if training is None:
-        known = np.flatnonzero(np.isin(data.ids, _labelled(workspace, target)))
+        known = np.flatnonzero(np.isin(data.ids, labelled_chips(workspace, target)))
         found = choosing.cover(data.matrix, xy, known, count, apart=distance, seed=seed)
         chips = _describe(workspace.grid, data.ids[found.rows])
         report = SuggestReport("cover", len(known), distance, found.apart, chips, why)
@@ -124,7 +126,7 @@ def _training(
         return None, str(error)
 
 
-def _labelled(workspace: Workspace, target: str | None) -> np.ndarray:
+def labelled_chips(workspace: Workspace, target: str | None) -> np.ndarray:
     """Ids of the chips that have a label of a target, or of the only one."""
     names = [target] if target else [t.name for t in workspace.config.targets]
     store = LabelStore(workspace.labels_path, workspace.geobox.crs)

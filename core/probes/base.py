@@ -8,6 +8,7 @@ labels, probabilities and uncertainty together.
 from __future__ import annotations
 
 import os
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -59,14 +60,38 @@ def _thread_pools() -> ThreadpoolController:
     return ThreadpoolController()  # looks through the loaded libraries once
 
 
+class _OneBlasThread:
+    """The limit itself, set by the first who wants it and lifted by the last: two threads that each put back
+    what they found would leave it set for good."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted = 0
+        self._limit: Any = None
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._wanted == 0:
+                self._limit = _thread_pools().limit(limits=1, user_api="blas")
+            self._wanted += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._wanted -= 1
+            if self._wanted == 0:
+                self._limit.restore_original_limits()
+
+
+_ONE_BLAS_THREAD = _OneBlasThread()
+
+
 def one_blas_thread() -> AbstractContextManager[Any]:
     """Keep linear algebra on the calling thread for the length of a ``with``.
 
     Heads put chunks of rows and folds on threads of their own. BLAS threads beneath those wait for
     each other in a spin, which on a busy machine makes small problems up to a hundred times slower.
     """
-    limit: AbstractContextManager[Any] = _thread_pools().limit(limits=1, user_api="blas")
-    return limit
+    return _ONE_BLAS_THREAD
 
 
 def available_threads() -> int:

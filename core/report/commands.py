@@ -140,7 +140,6 @@ def _from_outside(facts: ReportFacts, path: str) -> str:
 
 
 def _area(facts: ReportFacts) -> str:
-    assert facts.reference.report is not None
     words = ["eo-embed", "area", facts.workspace, "--reference", facts.making.reference]
     words += ["--map", facts.map.path]
     words += [] if facts.making.design is None else ["--design", facts.making.design]

@@ -103,8 +103,8 @@ def how_well(number: int, facts: ReportFacts) -> Markup:
     if main.classes:
         parts.append(_classes_table(main))
         parts.append(_confusion(main))
-    elif facts.certainty is not None and facts.certainty.truth is not None:
-        parts.append(_agreement(facts.certainty))
+    elif facts.certainty is not None:
+        parts += _agreement(facts.certainty)
     return section(number, "How well it does", *parts)
 
 
@@ -183,16 +183,17 @@ def _confusion(scores: Scores) -> Markup:
     return chart(confusion_chart(scores.confusion, names, title=title), told)
 
 
-def _agreement(found: CertaintyFacts) -> Markup:
-    assert found.truth is not None
-    assert found.predicted is not None
+def _agreement(found: CertaintyFacts) -> list[Markup]:
+    """Predictions against labels; nothing for classes."""
+    if found.truth is None or found.predicted is None:
+        return []
     drawn = agreement_chart(
         found.truth,
         found.predicted,
         f"Predicted by heads that had not seen the block of {length(found.block)}",
     )
     told = f"{plural(found.n, 'chip')}: what the label says, and what was predicted; on the line they agree."
-    return chart(drawn, told)
+    return [chart(drawn, told)]
 
 
 def agreement_chart(truth: np.ndarray, predicted: np.ndarray, title: str) -> Chart:

@@ -282,7 +282,7 @@ def test_interrupt_leaves_whole_shards_and_says_130(tmp_path):
     scene = make_scene(tmp_path, size=1024)
     w = str(tmp_path / "w")
     assert run(["init", w, "--source", f"s2={scene.scene}", "--chip", "16", "--stride", "4"]) == 0
-    command = [sys.executable, "-m", "eo_embed", "embed", w, "--set", "features=1024"]
+    command = [sys.executable, "-m", "eo_embed", "embed", w, "--set", "features=2048"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     until = time.monotonic() + 60
     while not list((tmp_path / "w").glob("embeddings/*/part-*.parquet")):

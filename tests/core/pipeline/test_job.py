@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+from dataclasses import replace
 
 import geopandas
 import numpy as np
@@ -10,6 +11,7 @@ import rasterio
 import shapely
 
 from eo_embed.core import pipeline
+from eo_embed.core.classes import ClassInfo
 from eo_embed.core.errors import EmbeddingsMissing, HeadMismatch, UsageError
 from eo_embed.core.labels import LabelStore
 from eo_embed.core.synthetic import make_scene
@@ -83,6 +85,17 @@ def test_clicks_outlive_an_import(workspace, scene):
     assert pipeline.label_chips(workspace, "cover", [chip], None) == 1
     with pytest.raises(UsageError, match="does not fit"):
         pipeline.label_chips(workspace, "cover", [chip], 3.5)
+
+
+def test_an_import_keeps_classes_without_labels(workspace, scene):
+    """A person names classes first and imports labels then; classes of an earlier import go."""
+    config = pipeline.open_workspace(workspace).target("cover")
+    named = ClassInfo("swamp", "Swamp", "#123456")
+    space = pipeline.open_workspace(workspace)
+    space.change_target("cover", lambda known: replace(known, classes=(*known.classes, named)))
+    pipeline.label(workspace, str(scene.truth), target="cover", min_share=0.5)
+    after = pipeline.open_workspace(workspace).target("cover")
+    assert after.classes == (*config.classes, named)
 
 
 def test_an_area_redrawn_needs_only_its_new_chips(scene, tmp_path):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from scipy.special import softmax
 from scipy.stats import entropy as scipy_entropy
 from sklearn.preprocessing import StandardScaler
 from sklearn.utils.class_weight import compute_sample_weight
+from threadpoolctl import threadpool_info
 
 from eo_embed.core.errors import HeadMismatch, HeadMissing, LabelsTooFew, UsageError
 from eo_embed.core.probes import HEADS, KNNHead, make_head
@@ -16,6 +19,7 @@ from eo_embed.core.probes.base import (
     Standardiser,
     balanced_weights,
     entropy,
+    one_blas_thread,
     row_chunks,
     temper,
 )
@@ -28,6 +32,21 @@ def test_entropy_is_scipys_over_log_k() -> None:
     np.testing.assert_allclose(entropy(proba), expected, atol=1e-6)
     assert entropy(proba)[0] == 0
     assert entropy(np.full((1, 4), 0.25))[0] == pytest.approx(1)
+
+
+def _blas_threads() -> list[int]:
+    return [info["num_threads"] for info in threadpool_info() if info["user_api"] == "blas"]
+
+
+def test_the_limit_of_blas_threads_is_lifted_by_the_last_of_those_who_overlap() -> None:
+    before = _blas_threads()
+    with ExitStack() as first, ExitStack() as second:
+        first.enter_context(one_blas_thread())
+        second.enter_context(one_blas_thread())
+        first.close()
+        assert set(_blas_threads()) == {1}
+        second.close()
+        assert _blas_threads() == before
 
 
 def test_balanced_weights_are_scikit_learns() -> None:
