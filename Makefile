@@ -1,14 +1,15 @@
 # EO Embed. `make demo` shows it, `make test` tests it; each sets up what it needs. `make help` lists the rest.
 VENV  := .venv
 BIN   := $(VENV)/bin
+QGIS  := .venv-qgis/bin
 SETUP := $(VENV)/.setup
 PYTEST_ARGS ?= -n 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench wheel clean
+.PHONY: help setup demo test test-desktop qgis check bench wheel package translations clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(SETUP)-dev  ## the environment in .venv (PYTHON=… to choose the interpreter)
 
@@ -23,6 +24,15 @@ demo: setup  ## a synthetic scene from chips to map, in ./demo
 test: setup  ## all tests, QGIS's too where it is or can be installed (PYTEST_ARGS=…)
 	.ci/setup-qgis
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	[ ! -x $(QGIS)/pytest ] || QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini $(PYTEST_ARGS) tests/eo_embed_plugin
+
+test-desktop: setup  ## the walk through a whole QGIS desktop, with the pictures of the docs (minutes)
+	.ci/setup-qgis
+	$(BIN)/python tests/desktop/walk.py
+
+qgis: setup  ## QGIS with the plugin and what the walk leaves, to look at
+	.ci/setup-qgis
+	$(BIN)/python tests/desktop/walk.py --show
 
 check: setup  ## style, types and import directions
 	$(BIN)/ruff check .
@@ -36,6 +46,12 @@ bench: setup  ## the tables of benchmarks/, recorded in benchmarks/results (minu
 wheel: setup  ## the wheel, in dist/
 	rm -rf build
 	$(BIN)/uv build --wheel --out-dir dist
+
+package: setup  ## the QGIS plugin's zip, in dist/
+	$(BIN)/python tools/package.py
+
+translations: setup  ## the plugin's texts into resources/i18n, and these compiled (needs Qt's lrelease)
+	$(BIN)/python tools/translations.py
 
 clean:  ## what was built and cached; the environment and the workspaces stay
 	rm -rf build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

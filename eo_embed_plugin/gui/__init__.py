@@ -1,0 +1,1 @@
+"""What the user sees: the dock with its steps, map tools, dialogs."""
