@@ -75,8 +75,9 @@ def store_labels(
 ) -> LabelReport:
     """Keep derived labels, in place of those that were derived for the target before.
 
-    Chips labelled by hand, or as a cluster, keep their label, and their classes stay, as do classes that a
-    person has named and not given to a chip yet. All or nothing is on disk when this returns. ``description`` says how the labels were derived.
+    Chips labelled by hand, or as a cluster, keep their label. Their classes stay, and so do those that a
+    person has named and given to no chip yet. All or nothing is on disk when this returns. ``description``
+    says how the labels were derived.
     """
     workspace = open_workspace(place)
     check_name("A target", target)
@@ -98,8 +99,8 @@ def store_labels(
     gone = set(old.values[~by_hand].tolist()) - set(old.values[by_hand].tolist()) - codes
 
     def describe_target(known: TargetConfig | None) -> TargetConfig:
-        named = known.classes if known and known.kind == found.kind else ()
-        kept = (c for c in named if c.code not in gone | codes)
+        before = known.classes if known and known.kind == found.kind else ()
+        kept = (c for c in before if c.code not in gone | codes)
         return TargetConfig(target, found.kind, description, (*found.classes, *kept))
 
     workspace.change_target(target, describe_target)
