@@ -24,11 +24,12 @@ demo: setup  ## a synthetic scene from chips to map, in ./demo
 test: setup  ## all tests, QGIS's too where it is or can be installed (PYTEST_ARGS=…)
 	.ci/setup-qgis
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
-	[ ! -x $(QGIS)/pytest ] || QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini $(PYTEST_ARGS) tests/eo_embed_plugin
+	[ ! -x $(QGIS)/pytest ] || QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini $(PYTEST_ARGS) --dist loadfile -m "not slow" tests/eo_embed_plugin
 
-test-desktop: setup  ## the walk through a whole QGIS desktop, with the pictures of the docs (minutes)
+test-desktop: setup  ## the walk through a whole QGIS desktop, and the slow tests of the plugin (minutes)
 	.ci/setup-qgis
 	$(BIN)/python tests/desktop/walk.py
+	QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini -m slow tests/eo_embed_plugin
 
 qgis: setup  ## QGIS with the plugin and what the walk leaves, to look at
 	.ci/setup-qgis

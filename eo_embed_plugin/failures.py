@@ -116,7 +116,8 @@ def _explain_words(death: Death) -> Diagnosis | None:
         return Diagnosis(
             tr("The worker ended because the disk is full: free some space and run the step again.")
         )
-    missing = _IMPORT.search(last)
+    # A Python that lacks a library leaves by itself: an older traceback says nothing of a signal.
+    missing = None if death.crashed else _IMPORT.search(last)
     if missing:
         return _broken(missing.group(1) or missing.group(2) or missing.group(0))
     if _NO_PYTHON.search(death.stderr):
@@ -135,7 +136,7 @@ def _explain_status(death: Death) -> Diagnosis | None:
         return Diagnosis(
             tr(
                 "A library that the worker needs is missing or does not fit ({code}): install Microsoft's Visual C++ "
-                "Redistributable, repair the environment in EO Embed's settings, then press Restart."
+                "Redistributable, repair the environment (Workspace > Environment…), then press Restart."
             ).format(code=_hex(status)),
             is_final=True,
         )
@@ -194,8 +195,8 @@ def _no_memory() -> Diagnosis:
 def _broken(why: str) -> Diagnosis:
     return Diagnosis(
         tr(
-            "The worker's environment is broken ({why}): repair it or choose another Python in EO Embed's settings, "
-            "then press Restart."
+            "The worker's environment is broken ({why}): repair it or choose another Python "
+            "(Workspace > Environment…), then press Restart."
         ).format(why=why.strip().rstrip(".:")),
         is_final=True,
     )

@@ -209,7 +209,11 @@ def score(folder: str, as_json: bool, **given: Any) -> None:
 @click.option(
     "--applicability/--no-applicability", default=True, help="Add the area of applicability."
 )
-@click.option("--out", metavar="FILE.tif", help="The map; maps/<head>.tif by default.")
+@click.option(
+    "--out",
+    metavar="FILE.tif",
+    help="The map; maps/<head>.tif by default, maps/<head>-dense.tif with --dense.",
+)
 @device_options
 @json_option
 def predict(folder: str, as_json: bool, **given: Any) -> None:

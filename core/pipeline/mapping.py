@@ -58,9 +58,9 @@ def predict(
     size slide by ``dense`` pixels (or ``"40m"``) and their predictions are blended; with ``patches`` the
     patch features of a dense model take the place of whole windows (see dense.map_dense).
 
-    Beside a map of chips lie what the head knows of its limits: its area of applicability, and with ``level``
-    (0.9) the sets of classes, or the intervals, that hold the truth that often (for a head fitted with
-    blocks held out).
+    The map is ``maps/<head>.tif`` by default, a dense one ``maps/<head>-dense.tif``. Beside a map of chips lie
+    what the head knows of its limits: its area of applicability, and with ``level`` (0.9) the sets of
+    classes, or the intervals, that hold the truth that often (for a head fitted with blocks held out).
 
     Raises HeadMissing, HeadMismatch, HeadUntrusted, OutputError, DiskFull, Cancelled, and what
     map_dense does.
@@ -68,7 +68,9 @@ def predict(
     workspace = open_workspace(place)
     folder = find_head(workspace, head)
     fitted, meta = load_head(folder)
-    path = Path(out) if out else workspace.map_path(meta.name)
+    # Maps of either kind, so that neither takes the other's place.
+    name = meta.name if dense is None else f"{meta.name}-dense"
+    path = Path(out) if out else workspace.map_path(name)
     legend = Legend(meta.kind, meta.target, tuple(ClassInfo(**c) for c in meta.classes))
     task = task or Task()
     if dense is not None:

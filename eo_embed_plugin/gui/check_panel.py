@@ -83,6 +83,12 @@ class CheckPanel(QWidget):
         self.bar.setMaximum(len(work.cells))
         self.bar.setValue(work.labelled)
         self.told.setText(tr("Cell {n} of {of}").format(n=work.place + 1, of=len(work.cells)))
+        is_done = work.labelled == len(work.cells)
+        self.leave.setText(
+            tr("All labelled: go on to the estimate")
+            if is_done
+            else tr("Leave; go on another time")
+        )
         self.number.setVisible(work.kind == "value")
         self._make_buttons(work.classes if work.kind == "classes" else [])
         chosen = work.class_place()

@@ -22,6 +22,8 @@ from .results import Section, kind_of
 from .step import hint
 
 CHIPS, DENSE = "chips", "dense"
+#: What names of dense maps end in.
+DENSE_ENDING = "-dense"
 PIXELS, METRES = "pixels", "metres"
 #: Share of the blocks that is kept out of a head whose sets or intervals are asked for.
 _HELD_OUT = 0.3
@@ -105,7 +107,7 @@ class OutputForm(QWidget):
         """What ``fit`` is given beside head and options."""
         held = _HELD_OUT if self._wants_sets else 0.0
         return {
-            "name": self.map_name,
+            "name": self.head_name,
             "calibrate": self.calibrate.isChecked(),
             "hold_out": held,
         }
@@ -121,8 +123,14 @@ class OutputForm(QWidget):
 
     @property
     def map_name(self) -> str:
-        """The name given, or the one proposed."""
-        return self.name.text().strip() or self.name.placeholderText()
+        """The name given, or the one proposed; a dense map's ends so, or a chip map would take its place."""
+        named = self.name.text().strip() or self.name.placeholderText()
+        return named + DENSE_ENDING if self.is_dense and not named.endswith(DENSE_ENDING) else named
+
+    @property
+    def head_name(self) -> str:
+        """The head's, which maps either way."""
+        return self.map_name[: -len(DENSE_ENDING)] if self.is_dense else self.map_name
 
     @property
     def _wants_sets(self) -> bool:
@@ -133,7 +141,7 @@ class OutputForm(QWidget):
     def follow(self, session: Any, head: str) -> None:
         """Offer what fits the workspace, the target and the head."""
         self._session = session
-        ending = "-dense" if self.is_dense else ""
+        ending = DENSE_ENDING if self.is_dense else ""
         self.name.setPlaceholderText(f"{session.target or 'map'}-{head}{ending}")
         maps = session.state["maps"] if session.state else []
         self.form.set_shown(self.there, any(m["name"] == self.map_name for m in maps))

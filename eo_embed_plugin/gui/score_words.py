@@ -120,6 +120,10 @@ def area_sentence(report: dict[str, Any]) -> str:
             value=mean["value"], level=level, low=mean["low"], high=mean["high"], n=estimate["n"]
         )
     overall = estimate["overall_accuracy"]
+    if overall["low"] == overall["high"]:  # no cell contradicts the map, or every one
+        return tr(
+            "The map is right on {right} of {n} cells: too few differ for an interval to mean anything."
+        ).format(right=f"{round(overall['value'] * estimate['n']):,}", n=f"{estimate['n']:,}")
     return tr(
         "The map is right on {share} of its ground ({level} interval {low} to {high}), from {n} cells."
     ).format(

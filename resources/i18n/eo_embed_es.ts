@@ -2459,8 +2459,8 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
-            <source>A library that the worker needs is missing or does not fit ({code}): install Microsoft's Visual C++ Redistributable, repair the environment in EO Embed's settings, then press Restart.</source>
-            <translation>Falta una biblioteca que el proceso de cálculo necesita, o no es compatible ({code}): instale Visual C++ Redistributable de Microsoft, repare el entorno en la configuración de EO Embed y pulse Reiniciar.</translation>
+            <source>A library that the worker needs is missing or does not fit ({code}): install Microsoft's Visual C++ Redistributable, repair the environment (Workspace &gt; Environment…), then press Restart.</source>
+            <translation>Falta una biblioteca que el proceso de cálculo necesita, o no es compatible ({code}): instale Visual C++ Redistributable de Microsoft, repare el entorno (Espacio de trabajo &gt; Entorno…) y pulse Reiniciar.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
@@ -2489,8 +2489,8 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
-            <source>The worker's environment is broken ({why}): repair it or choose another Python in EO Embed's settings, then press Restart.</source>
-            <translation>El entorno del proceso de cálculo está dañado ({why}): repárelo o elija otro Python en la configuración de EO Embed y pulse Reiniciar.</translation>
+            <source>The worker's environment is broken ({why}): repair it or choose another Python (Workspace &gt; Environment…), then press Restart.</source>
+            <translation>El entorno del proceso de cálculo está dañado ({why}): repárelo o elija otro Python (Espacio de trabajo &gt; Entorno…) y pulse Reiniciar.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
@@ -3077,6 +3077,11 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
             <location filename="../../eo_embed_plugin/gui/check_panel.py" />
             <source>Cell {n} of {of}</source>
             <translation>Celda {n} de {of}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/check_panel.py" />
+            <source>All labelled: go on to the estimate</source>
+            <translation>Todo etiquetado: pasar a la estimación</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/check_panel.py" />
@@ -5413,6 +5418,11 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
             <location filename="../../eo_embed_plugin/gui/score_words.py" />
             <source>The mean is {value:.4g}, {level} interval {low:.4g} to {high:.4g}, from {n} cells.</source>
             <translation>La media es {value:.4g}, intervalo del {level} de {low:.4g} a {high:.4g}, a partir de {n} celdas.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/score_words.py" />
+            <source>The map is right on {right} of {n} cells: too few differ for an interval to mean anything.</source>
+            <translation>El mapa acierta en {right} de {n} celdas: muy pocas difieren para que un intervalo tenga sentido.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/score_words.py" />

@@ -2459,8 +2459,8 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
-            <source>A library that the worker needs is missing or does not fit ({code}): install Microsoft's Visual C++ Redistributable, repair the environment in EO Embed's settings, then press Restart.</source>
-            <translation>Une bibliothèque nécessaire au processus de calcul manque ou ne convient pas ({code}) : installez Microsoft Visual C++ Redistributable, réparez l'environnement dans les paramètres d'EO Embed, puis cliquez sur Redémarrer.</translation>
+            <source>A library that the worker needs is missing or does not fit ({code}): install Microsoft's Visual C++ Redistributable, repair the environment (Workspace &gt; Environment…), then press Restart.</source>
+            <translation>Une bibliothèque nécessaire au processus de calcul manque ou ne convient pas ({code}) : installez Microsoft Visual C++ Redistributable, réparez l'environnement (Espace de travail &gt; Environnement…), puis cliquez sur Redémarrer.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
@@ -2489,8 +2489,8 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
-            <source>The worker's environment is broken ({why}): repair it or choose another Python in EO Embed's settings, then press Restart.</source>
-            <translation>L'environnement du processus de calcul est défectueux ({why}) : réparez-le ou choisissez un autre Python dans les paramètres d'EO Embed, puis cliquez sur Redémarrer.</translation>
+            <source>The worker's environment is broken ({why}): repair it or choose another Python (Workspace &gt; Environment…), then press Restart.</source>
+            <translation>L'environnement du processus de calcul est défectueux ({why}) : réparez-le ou choisissez un autre Python (Espace de travail &gt; Environnement…), puis cliquez sur Redémarrer.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/failures.py" />
@@ -3077,6 +3077,11 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
             <location filename="../../eo_embed_plugin/gui/check_panel.py" />
             <source>Cell {n} of {of}</source>
             <translation>Cellule {n} sur {of}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/check_panel.py" />
+            <source>All labelled: go on to the estimate</source>
+            <translation>Tout est étiqueté : passer à l'estimation</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/check_panel.py" />
@@ -5413,6 +5418,11 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
             <location filename="../../eo_embed_plugin/gui/score_words.py" />
             <source>The mean is {value:.4g}, {level} interval {low:.4g} to {high:.4g}, from {n} cells.</source>
             <translation>La moyenne est {value:.4g}, intervalle à {level} de {low:.4g} à {high:.4g}, d'après {n} cellules.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/score_words.py" />
+            <source>The map is right on {right} of {n} cells: too few differ for an interval to mean anything.</source>
+            <translation>La carte est juste sur {right} cellules parmi {n} : trop peu diffèrent pour qu'un intervalle ait un sens.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/score_words.py" />

@@ -39,6 +39,11 @@ BROKEN = r"environment is broken \({why}\): repair it .*press Restart"
         (Death(11, True), r"crashed \(SIGSEGV\)", False),
         (Death(139), r"crashed \(SIGSEGV\)", False),
         (Death(6, True), r"crashed \(SIGABRT\)", False),
+        (
+            Death(9, True, TRACEBACK + "ImportError: of something that was tried"),
+            "killed, most likely .* memory",
+            False,
+        ),
         (Death(15, True), r"Another program ended the worker \(SIGTERM\)", False),
         (
             Death(69, stderr="a warning\neo-embed worker: /p lacks torch, timm; repair it.\n"),

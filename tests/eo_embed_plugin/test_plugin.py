@@ -41,7 +41,6 @@ def providers() -> list[str]:
 
 def test_what_it_adds_goes_with_it(desk: Desk) -> None:
     window, plugin = desk.window, desk.plugin
-    ours = plugin.provider
     assert [action.text() for action in window.toolbar] == ["EO Embed"]
     titles = [action.text().replace("&", "") for action in window.menu]
     assert titles == ["EO Embed", "Environment…", "Diagnostics…", "Help"]

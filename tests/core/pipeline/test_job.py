@@ -219,7 +219,11 @@ def test_two_modalities_and_a_chip_that_lacks_one(shared_data, tmp_path):
         assert scores.metrics["overall_accuracy"].mean > 0.7
     pipeline.fit(w)
     assert pipeline.predict(w).chips == len(both.ids)
-    assert pipeline.predict(w, dense=8, out=tmp_path / "dense.tif").chips > len(both.ids)
+    assert pipeline.predict(w, dense=8).chips > len(both.ids)
+    assert {p.name for p in (w / "maps").glob("*-rf*.tif")} >= {
+        "flood-rf.tif",
+        "flood-rf-dense.tif",
+    }
 
 
 def test_regression_from_polygons_in_another_crs(shared_data, tmp_path):

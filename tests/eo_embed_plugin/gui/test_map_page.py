@@ -117,6 +117,12 @@ def test_a_dense_map_has_cells_of_its_step(page: MapPage, wait: Any) -> None:
     assert files["map"].endswith("cover-rf-dense.tif")
     layer = QgsRasterLayer(files["map"], "dense")
     assert layer.rasterUnitsPerPixelX() == pytest.approx(80)
+    # What fitted it maps chips under another name, and does not take its place.
+    assert page.output.fit_params()["name"] == "cover-rf"
+    page.output.name.setText("fine")
+    assert (page.output.map_name, page.output.head_name) == ("fine-dense", "fine")
+    page.output.cells.setCurrentIndex(0)
+    assert (page.output.map_name, page.output.head_name) == ("fine", "fine")
 
 
 def test_sets_hold_out_blocks_and_become_a_layer(page: MapPage, wait: Any, in_python: Any) -> None:

@@ -95,3 +95,10 @@ def test_an_estimate_is_told_with_its_interval() -> None:
     mean = {"value": 12.34567, "low": 10.0, "high": 14.5}
     values = {"kind": "value", "estimate": {"n": 80, "level": 0.9, "mean": mean}}
     assert area_sentence(values) == "The mean is 12.35, 90% interval 10 to 14.5, from 80 cells."
+
+
+def test_no_interval_is_claimed_where_every_cell_agrees() -> None:
+    overall = {"value": 1.0, "low": 1.0, "high": 1.0, "standard_error": 0.0}
+    report = {"kind": "classes", "estimate": {"n": 20, "level": 0.95, "overall_accuracy": overall}}
+    assert area_sentence(report).startswith("The map is right on 20 of 20 cells: too few differ")
+    assert "100" not in area_sentence(report)
