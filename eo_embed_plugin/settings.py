@@ -17,6 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "index_url": "",  # of packages; "" for what the system says, else PyPI
     "wheels": "",  # an offline folder of wheels
     "device": "auto",
+    "pace": 0.0,  # pixels a second that the default model took last on this machine; 0 before that
     "last_folder": "",  # of workspaces and files chosen last
     "recent": "",  # folders of workspaces opened before, a line each, the last first
     "who": "",  # written beside each label; "" for nobody

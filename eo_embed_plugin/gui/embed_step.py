@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBoxBasic
@@ -23,10 +24,12 @@ from ..i18n import tr
 from ..wording import told
 from .draft import is_gone
 from .embed_words import cost_text, device_text, pace_text, standing_text, standing_title
-from .model_picker import ModelPicker
+from .model_picker import DEFAULT, ModelPicker
 from .step import BUSY, DONE, MISSING, READY, WARNING, Step, first_missing, hint
 
 AUTO = "auto"
+#: Chips of a run that tell how fast it was.
+_LEAST_TO_TELL = 500
 PRECISIONS = ("fp32", "bf16", "fp16")
 
 
@@ -274,9 +277,18 @@ class EmbedStep(Step):
         self.call = call = self.session.run(
             "embed", self.params(), failed=self._failed, progress=self._tell_progress, resume=True
         )
+        call.succeeded.connect(self._keep_pace)
         call.succeeded.connect(lambda _: self._ended(call))
         call.failed.connect(lambda _: self._ended(call))
         self.refresh()
+
+    def _keep_pace(self, answer: dict[str, Any]) -> None:
+        """Remember how fast the default model was here: step 2 tells by it what other chips would take."""
+        layout = self.session.layout
+        for source in answer["sources"] if layout is not None else ():
+            report = source["report"]
+            if source["model"] == DEFAULT and report["embedded"] >= _LEAST_TO_TELL:
+                settings.put("pace", float(report["chips_per_s"] * math.prod(layout.size)))
 
     def _tell_progress(self, report: dict[str, Any]) -> None:
         self._report = report

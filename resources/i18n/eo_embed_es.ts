@@ -3390,8 +3390,13 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/chips_step.py" />
-            <source>As many bytes as 512 values a chip take, those of the default model</source>
-            <translation>Los bytes que ocupan 512 valores por tesela, los del modelo predeterminado</translation>
+            <source>about {time} to embed</source>
+            <translation>unos {time} para calcular los embeddings</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/chips_step.py" />
+            <source>By the default model: 512 values a chip, as fast as it was on this machine last; step 3 measures any model</source>
+            <translation>Con el modelo predeterminado: 512 valores por tesela, tan rápido como la última vez en este equipo; el paso 3 mide cualquier modelo</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/chips_step.py" />

@@ -3390,8 +3390,13 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/chips_step.py" />
-            <source>As many bytes as 512 values a chip take, those of the default model</source>
-            <translation>Autant d'octets que 512 valeurs par imagette, celles du modèle par défaut</translation>
+            <source>about {time} to embed</source>
+            <translation>environ {time} pour calculer les plongements</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/chips_step.py" />
+            <source>By the default model: 512 values a chip, as fast as it was on this machine last; step 3 measures any model</source>
+            <translation>Avec le modèle par défaut : 512 valeurs par imagette, aussi vite que la dernière fois sur cette machine ; l'étape 3 mesure tout modèle</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/chips_step.py" />

@@ -82,6 +82,7 @@ def test_the_page_lists_them_all(root, provider):
     assert told == {algorithm.id() for algorithm in provider.algorithms()}
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_page_work(qgis_process, root, place):
     lines = commands(root, "Without a window", "sh").splitlines()
     assert len(lines) == 7

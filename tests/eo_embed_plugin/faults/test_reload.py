@@ -41,6 +41,7 @@ def reload(desk: Desk) -> None:
     desk.show()
 
 
+@pytest.mark.slow
 def test_reloaded_while_it_embeds_refits_and_writes(own_desk: Desk, wide: Path, near: Path) -> None:
     desk = own_desk
     desk.show()

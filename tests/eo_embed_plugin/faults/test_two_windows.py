@@ -86,6 +86,7 @@ def test_classes_and_area_of_one_appear_in_the_other(pair: tuple[Desk, Desk], ne
     assert one.complaints == two.complaints == []
 
 
+@pytest.mark.slow
 def test_both_embed(pair: tuple[Desk, Desk], wide: Path) -> None:
     one, two = pair
     one.open(wide)

@@ -128,6 +128,7 @@ def test_nothing_is_scored_without_two_classes(context: Any, embedded: Path, wai
     assert page.check.draw.button.toolTip() == "Write a map first"
 
 
+@pytest.mark.slow
 def test_the_report_opens_in_the_browser(
     page: AccuracyPage, wait: Any, monkeypatch: pytest.MonkeyPatch, in_python: Any
 ) -> None:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
+from eo_embed.eo_embed_plugin import settings
 from eo_embed.eo_embed_plugin.gui.chips_step import ChipsStep
 
 
@@ -51,18 +52,32 @@ def click(widget) -> None:
     QApplication.processEvents()
 
 
+@pytest.fixture
+def pace():
+    """No run of the default model is known, nor is one made here remembered."""
+    settings.put("pace", 0.0)
+    yield
+    settings.put("pace", 0.0)
+
+
 def test_without_imagery_it_says_what_is_missing(step) -> None:
     assert step.header._full == "needs imagery"
     assert not step.go.isEnabled()
     assert "imagery" in step.reason.text()
 
 
-def test_a_size_is_counted_and_drawn(planned, wait) -> None:
+def test_a_size_is_counted_and_drawn(planned, wait, pace) -> None:
     type_into(planned.size, "64")
     wait(settled(planned))
     assert "<b>64 chips</b>" in planned.summary.text()
     assert "640 × 640 m" in planned.summary.text()
     assert "26.2 km²" in planned.summary.text()
+    assert "to embed" not in planned.summary.text()
+    settings.put(
+        "pace", 64 * 64 * 64 / 120
+    )  # as if these 64 chips of 64 x 64 pixels took two minutes
+    planned.refresh()
+    assert "about 2 min to embed" in planned.summary.text()
     assert planned.header._full == "64 chips"
     assert planned.preview.isVisible()
     planned.shown.click()

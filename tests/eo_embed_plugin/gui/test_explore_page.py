@@ -52,7 +52,7 @@ def place_of(page: ExplorePage, chip: int) -> QPoint:
     )
 
 
-@pytest.mark.parametrize("name", ["pca", "tsne"])
+@pytest.mark.parametrize("name", ["pca", pytest.param("tsne", marks=pytest.mark.slow)])
 def test_a_view_is_the_pipelines(
     page: ExplorePage, wait: Any, in_python: Any, labelled_template: Path, name: str
 ) -> None:
