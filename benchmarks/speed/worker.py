@@ -47,7 +47,7 @@ def main() -> None:
 
             first = seconds(click_to_map, repeats=1, warm_up=0)
             found = [
-                ("start to hello (torch included)", start),
+                ("start to hello", start),
                 ("open", opened),
                 ("features and index into memory, in the background", ready),
                 ("the first click to its map", first),
