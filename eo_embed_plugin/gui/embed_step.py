@@ -285,7 +285,9 @@ class EmbedStep(Step):
     def _keep_pace(self, answer: dict[str, Any]) -> None:
         """Remember how fast the default model was here: step 2 tells by it what other chips would take."""
         layout = self.session.layout
-        for source in answer["sources"] if layout is not None else ():
+        if layout is None:
+            return
+        for source in answer["sources"]:
             report = source["report"]
             if source["model"] == DEFAULT and report["embedded"] >= _LEAST_TO_TELL:
                 settings.put("pace", float(report["chips_per_s"] * math.prod(layout.size)))
