@@ -99,13 +99,14 @@ class TargetConfig:
 
 @dataclass(frozen=True)
 class Config:
-    """workspace.toml."""
+    """workspace.toml; ``home`` is where the folder was made, by which rasters that moved along are found."""
 
     format: int
     grid: GridConfig
     chips: ChipsConfig
     sources: tuple[SourceConfig, ...]
     targets: tuple[TargetConfig, ...] = field(default=())
+    home: str = ""
 
 
 class Workspace:
@@ -147,7 +148,8 @@ class Workspace:
         for source in config.sources:
             files.check_name("A source", source.name)
         name = _write_aoi(folder, aoi, config.grid.crs)
-        workspace = cls(folder, replace(config, chips=replace(config.chips, aoi=name)))
+        chips = replace(config.chips, aoi=name)
+        workspace = cls(folder, replace(config, chips=chips, home=str(folder.resolve())))
         workspace._save()
         return workspace
 
@@ -306,10 +308,21 @@ class Workspace:
         return self.folder / "maps" / f"{name}.tif"
 
     def _absolute(self, path: str) -> str:
-        if is_remote(path) or path.startswith("/vsi") or os.path.isabs(path):
+        if is_remote(path) or path.startswith("/vsi"):
             return path
+        if os.path.isabs(path):
+            return path if os.path.exists(path) else self._moved_along(path)
         inside = self.folder / path
         return str(inside) if inside.exists() or ":" not in path else path
+
+    def _moved_along(self, path: str) -> str:
+        """Where a file lies as it lay to the workspace when that was made; ``path`` itself where none does."""
+        try:
+            beside = os.path.relpath(path, self.config.home) if self.config.home else ""
+        except ValueError:  # on another drive
+            beside = ""
+        found = os.path.normpath(self.folder.resolve() / beside) if beside else ""
+        return found if found and os.path.exists(found) else path
 
 
 def stored_path(path: str, folder: Path) -> str:

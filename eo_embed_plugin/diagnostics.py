@@ -101,7 +101,6 @@ def report(
     tails = {
         "Log": list(lines)[-LINES:],
         "Installation": _tail(environment.places.log) or list(environment.lines)[-LINES:],
-        "Worker's log": _tail(Path(str(hello["log"]))) if hello and hello.get("log") else [],
     }
     for title, tail in tails.items():
         text += f"\n\n## {title}: last lines\n" + ("\n".join(tail) or "none")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +64,10 @@ _OPTION = {
 @json_option
 def label(folder: str, as_json: bool, target: str | None, who: str | None, **given: Any) -> None:
     """Label chips from points, polygons or a raster, by hand, or a cluster at once."""
+    from .. import pipeline
+
     way = _one_way(given)
-    by = _login() if who is None else who
+    by = pipeline.login() if who is None else who
     {"path": _from_file, "chips": _by_hand, "cluster": _from_cluster}[way](
         folder, as_json, target, by, given
     )
@@ -143,14 +144,6 @@ def _label_of(given: dict[str, Any]) -> str | float:
     if len(said) != 1 or given["remove"]:
         raise UsageError("Say what the chips are: one of --as CLASS, --value NUMBER or --remove.")
     return said[0]
-
-
-def _login() -> str:
-    """The login name, "" where the system knows none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # what it raises has changed from version to version
-        return ""
 
 
 @cli.command()

@@ -121,6 +121,28 @@ def test_files_inside_move_with_the_workspace(tmp_path):
     assert Workspace.open(moved).source("s").bands[0].path == str(moved / "scene.tif")
 
 
+def test_files_beside_that_moved_along_are_found(tmp_path):
+    """As when an analyst hands over the folder that holds imagery, workspace and QGIS project."""
+    project = tmp_path / "project"
+    (project / "imagery").mkdir(parents=True)
+    scene, fixed = project / "imagery" / "scene.tif", tmp_path / "archive.tif"
+    for file in (scene, fixed):
+        file.write_bytes(b"x")
+    bands = (Band("b1", str(scene)), Band("b2", str(fixed)), Band("b3", str(tmp_path / "gone.tif")))
+    made = Config(
+        FORMAT, grid_config(GEOBOX), ChipsConfig((8, 8), (8, 8)), (SourceConfig("s", bands),)
+    )
+    Workspace.create(project / "w", made)
+    assert [b.path for b in Workspace.open(project / "w").source("s").bands] == [
+        b.path for b in bands
+    ]
+    shutil.move(project, tmp_path / "handed over")
+    moved = Workspace.open(tmp_path / "handed over" / "w").source("s")
+    assert [band.path for band in moved.bands] == [
+        str(tmp_path / "handed over" / "imagery" / "scene.tif"), str(fixed), bands[2].path,
+    ]  # fmt: skip
+
+
 def test_sources_and_targets_by_name(tmp_path):
     workspace = Workspace.create(tmp_path, config())
     assert workspace.select_sources(None) == ["s2"]

@@ -77,3 +77,4 @@ def test_unloading_after_the_user_closed_the_message(broken: BrokenPlugin, windo
     QCoreApplication.processEvents()
     broken.unload()
     broken.unload()
+    assert window.messageBar().items() == []

@@ -500,6 +500,7 @@ def test_deaths_long_ago_do_not_count(start) -> None:
         os.kill(engine.pid, signal.SIGKILL)
         until(lambda n=death: len(heard.deaths) > n)
     until(lambda: engine.state == "ready")
+    assert heard.restarts == len(heard.deaths) == 3
 
 
 def test_restart_of_a_living_worker_asks_again_what_may_be_asked_again(start) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QColor, QIcon, QImage, QPalette
 from qgis.PyQt.QtWidgets import QAction, QApplication, QLabel, QToolButton
@@ -115,13 +117,19 @@ def test_what_has_an_icon_follows_the_theme() -> None:
     assert there == icons.icon("map").pixmap(48, 48).toImage()
 
 
-def test_what_is_gone_no_longer_follows() -> None:
-    action = QAction()
-    icons.put(action, "embed")
-    action.deleteLater()
-    QApplication.sendPostedEvents(action, QEvent.Type.DeferredDelete)
+def test_what_is_gone_no_longer_follows(monkeypatch: pytest.MonkeyPatch) -> None:
+    raised: list[object] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: raised.append(error))
+    gone, there = QAction(), QAction()
+    for action in (gone, there):
+        icons.put(action, "embed")
+    gone.deleteLater()
+    QApplication.sendPostedEvents(gone, QEvent.Type.DeferredDelete)
+    assert sip.isdeleted(gone)
     set_window(DARK)
     QApplication.processEvents()
+    assert "#2dd4bf" in colours(there.icon())
+    assert raised == []
 
 
 @pytest.mark.parametrize("name", sorted(icons.STANDARD))

@@ -194,6 +194,19 @@ def test_a_moved_workspace_keeps_its_embeddings(scene, tmp_path):
     assert second.report.embedded == 0
 
 
+def test_imagery_that_moved_along_is_neither_missing_nor_embedded_again(scene, tmp_path):
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "scene.tif").write_bytes(scene.scene.read_bytes())
+    pipeline.init(project / "w", {"s2": [str(project / "scene.tif")]}, chip="16")
+    first = pipeline.embed(project / "w", model="stats")[0]
+    project.rename(tmp_path / "moved")
+    moved = pipeline.open_workspace(tmp_path / "moved" / "w")
+    assert pipeline.missing_files(moved, "s2") == []
+    second = pipeline.embed(moved, model="stats")[0]
+    assert (second.report.kept, second.report.embedded) == (first.report.chips, 0)
+
+
 def test_two_modalities_and_a_chip_that_lacks_one(shared_data, tmp_path):
     base = shared_data / "sen1floods11_sample"
     s1, s2, mask = (next((base / d).glob("*.tif")) for d in ("S1", "S2", "Labels"))
