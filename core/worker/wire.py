@@ -70,7 +70,7 @@ def heartbeat(sender: Sender, ended: threading.Event) -> None:
 
 
 class ProgressReports:
-    """Progress of one request, told at most ten times a second, and at once where a stage begins."""
+    """Progress of one request, told at most ten times a second, and at once where a stage begins or ends."""
 
     def __init__(self, sender: Sender, id: int) -> None:
         self._sender, self._id = sender, id
@@ -78,7 +78,8 @@ class ProgressReports:
 
     def __call__(self, progress: Progress) -> None:
         now = time.monotonic()
-        if progress.stage == self._stage and now - self._told < _PROGRESS_S:
+        is_edge = progress.stage != self._stage or progress.done == progress.total
+        if not is_edge and now - self._told < _PROGRESS_S:
             return
         self._stage, self._told = progress.stage, now
         content = {

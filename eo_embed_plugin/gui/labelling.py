@@ -206,7 +206,7 @@ class Labelling(QObject):
 
         after = self.chip if self.chip is not None else self.hover
         params = {"target": self.session.target, "after": after}
-        self.session.ask("next_unlabelled", params, found)
+        self.session.ask("next_unlabelled", params, found, resume=True)
 
     def show_similar(self) -> None:
         """Show where it looks like the chip that is asked about, or under the pointer."""
@@ -275,7 +275,7 @@ class Labelling(QObject):
             self.told.emit(told.format(n=len(self.similar)))
 
         params = {"like": self._like, "unlike": self._unlike, "count": SIMILAR, "raster": True}
-        self.session.ask("similar", params, found)
+        self.session.ask("similar", params, found, resume=True)
 
     def _fetch(self) -> None:
         """Fetch suggestions for the labels as they are."""
@@ -284,9 +284,13 @@ class Labelling(QObject):
             return
         of, changes = (session.folder, session.target), self._changes
 
+        def is_ours() -> bool:
+            return of == (session.folder, session.target)
+
         def found(answer: dict[str, Any]) -> None:
             self._asked = None
-            if of != (session.folder, session.target):
+            if not is_ours():
+                self._ask_again()
                 return
             self.suggestions = [
                 suggestion
@@ -295,12 +299,14 @@ class Labelling(QObject):
             ]
             self.marksChanged.emit()
             if self._is_waiting:
-                self._go_to_first(str(answer.get("why") or ""), is_fresh=changes == self._changes)
+                # A label on its way to the disk was not known where the worker looked.
+                is_fresh = changes == self._changes and not session.pending
+                self._go_to_first(str(answer.get("why") or ""), is_fresh)
 
         def failed(failure: Any) -> None:
             self._asked = None
-            if self._is_waiting and failure.code == "CANCELLED":
-                self._rest.start()  # a label came in between: ask again
+            if failure.code == "CANCELLED" or not is_ours():  # a label, or another target, came in between
+                self._ask_again()
             elif self._is_waiting:
                 self._is_waiting = False
                 self.told.emit(reworded(failure.message, failure.code))
@@ -308,7 +314,12 @@ class Labelling(QObject):
         params = {"target": session.target, "count": SUGGESTIONS, "head": self.live.head}
         if self.live.options:
             params["options"] = self.live.options
-        self._asked = session.ask("suggest", params, found, failed)
+        self._asked = session.ask("suggest", params, found, failed, resume=True)
+
+    def _ask_again(self) -> None:
+        """What came answers no more what is waited for, if anything is."""
+        if self._is_waiting:
+            self._rest.start()
 
     def _go_to_first(self, why: str, is_fresh: bool) -> None:
         if self.suggestions:

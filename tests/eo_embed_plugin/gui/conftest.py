@@ -46,18 +46,20 @@ class Window:
         return self._window
 
 
-def wait_for(condition: Callable[[], Any], seconds: float = 60) -> None:
-    """Let Qt work until a condition holds; fails where it never does."""
+def wait_for(
+    condition: Callable[[], Any], seconds: float = 60, about: Callable[[], Any] = lambda: ""
+) -> None:
+    """Let Qt work until a condition holds; fails where it never does, and says what ``about`` is then."""
     end = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < end, "what was waited for never came"
+        assert time.monotonic() < end, f"what was waited for never came: {about()}"
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         time.sleep(0.005)
 
 
 @pytest.fixture
 def wait() -> Callable[..., None]:
-    """``wait(condition, seconds=60)``."""
+    """``wait(condition, seconds=60, about=…)``."""
     return wait_for
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 
 import pytest
 from qgis.PyQt.QtCore import Qt
@@ -199,11 +201,45 @@ def test_suggestions_are_labelled_by_key_and_follow_each_other(hands, wait) -> N
         assert chip not in seen
         seen.append(chip)
         hands.key((Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)[n % 3])
-        wait(lambda chip=chip: hands.labelling.chip != chip)
+        wait(
+            lambda chip=chip: hands.labelling.chip != chip,
+            about=lambda: (hands.step.guidance.text.text(), vars(hands.labelling)),
+        )
     hands.settled()
     assert sorted(hands.on_disk()) == sorted(seen)
     assert set(hands.on_disk("how").values()) == {"suggestion"}
     wait(lambda: "guesses" in hands.step.guidance.text.text() or hands.key(Qt.Key.Key_N))
+
+
+def test_suggestions_go_on_where_they_are_answered_before_the_labels_are_on_disk(hands, wait) -> None:
+    """The worker then proposes the chips again whose labels wait, and that is no sign that all have one."""
+    hands.click(at(hands, 0, 0))
+    hands.settled()
+    hands.key(Qt.Key.Key_N)
+    wait(lambda: hands.labelling.chip is not None)
+    seen = []
+    with contextlib.closing(sqlite3.connect(hands.folder / "labels.gpkg", timeout=30)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        while not seen or hands.labelling.chip != seen[-1]:
+            seen.append(hands.labelling.chip)
+            hands.key(Qt.Key.Key_1)
+        answers = []
+        hands.labelling._asked.succeeded.connect(answers.append)
+        wait(lambda: answers)
+        other.rollback()
+    assert {s["chip"] for s in answers[0]["chips"]} <= set(seen)
+    wait(lambda: hands.labelling.chip not in seen)
+    assert hands.session.label_of(hands.labelling.chip) is None
+
+
+def test_a_target_may_be_changed_while_a_suggestion_is_awaited(hands, wait) -> None:
+    hands.session.put_target("other", "classes", CLASSES)
+    wait(lambda: hands.session.target == "other" and len(hands.session.targets) == 2)
+    hands.key(Qt.Key.Key_N)
+    hands.session.set_target("cover")
+    hands.key(Qt.Key.Key_N)
+    wait(lambda: hands.labelling.chip is not None)
+    assert hands.labelling._way == "suggestion"
 
 
 def test_a_suggestion_is_centred_without_another_scale(hands, wait) -> None:
