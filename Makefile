@@ -3,7 +3,7 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 QGIS  := .venv-qgis/bin
 SETUP := $(VENV)/.setup
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-desktop qgis check bench wheel package translations clean
@@ -24,11 +24,12 @@ demo: setup  ## a synthetic scene from chips to map, in ./demo
 test: setup  ## all tests, QGIS's too where it is or can be installed (PYTEST_ARGS=…)
 	.ci/setup-qgis
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
-	[ ! -x $(QGIS)/pytest ] || QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini $(PYTEST_ARGS) --dist loadfile -m "not slow" tests/eo_embed_plugin
+	[ ! -x $(QGIS)/pytest ] || QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini $(PYTEST_ARGS) -m "not slow" tests/eo_embed_plugin
 
 test-desktop: setup  ## the walk through a whole QGIS desktop, and the slow tests of the plugin (minutes)
 	.ci/setup-qgis
 	$(BIN)/python tests/desktop/walk.py
+	$(BIN)/python tests/desktop/train_walk.py
 	QT_QPA_PLATFORM=offscreen $(QGIS)/python -m pytest -c tests/eo_embed_plugin/pytest.ini -m slow tests/eo_embed_plugin
 
 qgis: setup  ## QGIS with the plugin and what the walk leaves, to look at

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Before numpy or torch are imported: no test needs more, and two cores run two test processes well.
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+# Before numpy or torch are imported: no test needs more than two threads, and test processes side by side
+# (pytest -n 2 on two cores) would wait for each other's.
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 settings.register_profile("default", deadline=None)

@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from eo_embed.core.cli import run
+from eo_embed.core.probes.heads import RandomForestHead
 from eo_embed.core.synthetic import make_scene
 
 
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``make demo`` leaves of a scene; never to be changed."""
+    folder = tmp_path_factory.mktemp("readme") / "demo"
+    make_scene(folder / "scene")
+    return folder
+
+
 @pytest.fixture
-def after_demo(tmp_path: Path) -> Path:
+def after_demo(demo: Path, tmp_path: Path) -> Path:
     """A folder with the scene where ``make demo`` leaves it."""
-    make_scene(tmp_path / "demo" / "scene")
+    shutil.copytree(demo, tmp_path / "demo")
     return tmp_path
+
+
+@pytest.fixture
+def few_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forests of 5 trees unless told otherwise: hundreds of fits take a minute otherwise."""
+    monkeypatch.setitem(RandomForestHead.__init__.__kwdefaults__, "n_estimators", 5)
 
 
 def _blocks(root: Path, language: str) -> str:
@@ -36,8 +54,14 @@ def _run(command: list[str], cwd: Path) -> str:
     return done.stdout
 
 
-def test_the_command_line_tour(root: Path, after_demo: Path) -> None:
-    _run(["sh", "-e", "-c", _blocks(root, "sh")], after_demo)
+def test_the_command_line_tour(
+    root: Path, after_demo: Path, few_trees: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(after_demo)
+    lines = [shlex.split(line, comments=True) for line in _blocks(root, "sh").splitlines()]
+    for program, *arguments in filter(None, lines):
+        assert program == "eo-embed"
+        assert run(arguments) == 0, arguments
     assert (after_demo / "cover.tif").exists()
     assert (after_demo / "cover-fine.tif").exists()
     for made in ("maps/similar.tif", "maps/clusters.tif", "samples/check.gpkg", "report.html"):

@@ -305,7 +305,9 @@ class Labelling(QObject):
 
         def failed(failure: Any) -> None:
             self._asked = None
-            if failure.code == "CANCELLED" or not is_ours():  # a label, or another target, came in between
+            if (
+                failure.code == "CANCELLED" or not is_ours()
+            ):  # a label, or another target, came in between
                 self._ask_again()
             elif self._is_waiting:
                 self._is_waiting = False

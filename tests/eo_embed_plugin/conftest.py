@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("OMP_NUM_THREADS", "2")
+# As in tests/conftest.py: test processes side by side would wait for each other's threads.
+os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ROOT / ".venv" / "tree"  # holds the checkout under the package's name
 WORKER_PYTHON = ROOT / ".venv" / "bin" / "python"
 sys.path.insert(0, str(TREE))
+
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python  # noqa: E402 -- by that path
 
 
 @pytest.fixture(scope="session")
@@ -41,16 +43,11 @@ def shared_data() -> Path:
     return folder
 
 
-def _run(*lines: str) -> None:
-    """Run Python lines in the worker's environment."""
-    subprocess.run([str(WORKER_PYTHON), "-c", "\n".join(lines)], check=True, timeout=300)
-
-
 @pytest.fixture(scope="session")
 def scene(tmp_path_factory) -> Path:
     """The synthetic scene: ``scene.tif`` (4 bands, uint16, EPSG:32632) and ``truth.tif`` (classes)."""
     folder = tmp_path_factory.mktemp("scene")
-    _run(
+    from_python(
         "from pathlib import Path",
         "from eo_embed.core.synthetic import make_scene",
         f"make_scene(Path({str(folder)!r}), size=512)",
@@ -62,7 +59,7 @@ def scene(tmp_path_factory) -> Path:
 def embedded_template(scene, tmp_path_factory) -> Path:
     """A workspace of the synthetic scene, chips of 160 m, embedded by ``rcf``; never to be changed."""
     folder = tmp_path_factory.mktemp("template") / "fields"
-    _run(
+    from_python(
         "from eo_embed.core import pipeline",
         f"pipeline.init({str(folder)!r}, {{'s2': [{str(scene / 'scene.tif')!r}]}}, chip='160m')",
         f"pipeline.embed({str(folder)!r}, model='rcf', options={{'features': 128}})",

@@ -9,7 +9,6 @@ import json
 import os
 import signal
 import sqlite3
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,10 +21,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from eo_embed.eo_embed_plugin.plugin import Plugin
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 NONE = Qt.KeyboardModifier.NoModifier
-#: The Python of the worker.
-PYTHON = Path(__file__).resolve().parents[2] / ".venv" / "bin" / "python"
 #: What a class table may hold, so that tests need not type it.
 CLASSES = [
     {"code": "water", "name": "Water", "colour": "#4477aa"},
@@ -50,14 +48,6 @@ def rest(seconds: float) -> None:
     """Run the event loop for a while."""
     end = time.monotonic() + seconds
     wait_for(lambda: time.monotonic() > end)
-
-
-def from_python(*lines: str) -> str:
-    """Run lines in the worker's environment, apart from QGIS; what they print."""
-    command = [str(PYTHON), "-c", "\n".join(lines)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def is_alive(pid: int) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
 from qgis.core import QgsPointXY, QgsRectangle
 
 from eo_embed.eo_embed_plugin.geometry import ChipArea, ChipLayout
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 #: Grids by name: pixels, size, stride, transform, of an area and its rule.
 _UTM = (10.0, 0.0, 600000.0, 0.0, -10.0, 5000000.0)
@@ -48,10 +48,8 @@ print(json.dumps(found))
 
 
 @pytest.fixture(scope="module")
-def core(worker_python) -> dict:
-    command = [str(worker_python), "-c", _CODE, json.dumps(GRIDS)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=120)
-    return json.loads(done.stdout)
+def core() -> dict:
+    return json.loads(from_python(_CODE, arguments=[json.dumps(GRIDS)]))
 
 
 @pytest.fixture(params=GRIDS)

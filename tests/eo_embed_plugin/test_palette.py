@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 from eo_embed.eo_embed_plugin.palette import PALETTE, RAMP, next_colour, ramp_colour
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 
-def test_the_colours_are_those_of_the_core(worker_python) -> None:
+def test_the_colours_are_those_of_the_core() -> None:
     code = (
         "import json; from eo_embed.core.classes import *; print(json.dumps([PALETTE, VALUE_RAMP]))"
     )
-    done = subprocess.run([str(worker_python), "-c", code], check=True, stdout=subprocess.PIPE)
-    assert json.loads(done.stdout) == [list(PALETTE), list(RAMP)]
+    assert json.loads(from_python(code)) == [list(PALETTE), list(RAMP)]
 
 
 def test_classes_get_colours_of_their_own() -> None:

@@ -15,7 +15,8 @@ from eo_embed.eo_embed_plugin.blocking import WorkerError
 from eo_embed.eo_embed_plugin.failures import Failure
 from eo_embed.eo_embed_plugin.wording import CASES, reworded, told, without_commands
 
-CORE = Path(i18n.__file__).resolve().parents[1] / "core"
+ROOT = Path(i18n.__file__).resolve().parents[1]
+CORE, TRAINING = ROOT / "core", ROOT / "training"
 #: What only the command line knows: its program, its options.
 COMMAND = re.compile(r"\beo-embed\b|(?<![\w-])--[a-z]|(?<!\S)-[a-z]\b")
 #: Texts that are no sentence for a user of the plugin, by the module they are in.
@@ -29,6 +30,10 @@ NO_SENTENCE = {
     "pipeline/reporting.py": "the report, a page that says how it is made again",
     "worker/__main__.py": "stderr, which failures.explain reads",
     "worker/selfcheck.py": "an option of that program itself",
+    "trainer/runs.py": "the name of a format",
+    "trainer/checkpoints.py": "the name of a format",
+    "training/processes.py": "the command line of the process that trains",
+    "training/datasets/workspaces.py": "the layout of a workspace, which a form for data sets does not show",
 }
 #: Parts that other sentences are made of: each stands for one in its place.
 PARTS = {
@@ -61,12 +66,20 @@ def imported(file: Path) -> Iterator[Path]:
 def reachable() -> list[Path]:
     """What the worker may import."""
     found, waiting = set(), [*(CORE / "worker").rglob("*.py"), *(CORE / "models").glob("*.py")]
+    for folder in ("datasets", "methods"):  # whose modules are found by their place
+        waiting += (TRAINING / folder).glob("*.py")
+    waiting.append(TRAINING / "worker.py")
     while waiting:
         file = waiting.pop()
-        if file not in found and CORE in file.parents:
+        if file not in found and not {CORE, TRAINING}.isdisjoint(file.parents):
             found.add(file)
             waiting += imported(file)
     return sorted(found)
+
+
+def name_of(file: Path) -> str:
+    """A module's path in the core; that of another room with its room."""
+    return file.relative_to(CORE if CORE in file.parents else ROOT).as_posix()
 
 
 def text_of(node: ast.AST) -> str | None:
@@ -117,7 +130,7 @@ def other_texts() -> list[tuple[str, str]]:
     """Module and text of what mentions the command line and is no error by itself."""
     found = []
     for file in reachable():
-        name = file.relative_to(CORE).as_posix()
+        name = name_of(file)
         if name.startswith("report/"):
             continue  # a page for a client, which says how each figure is made again
         inside, errors = docstrings(file), {text for _, _, text in raised(file)}
@@ -138,8 +151,14 @@ def docstrings(file: Path) -> set[int]:
 
 
 def test_the_sentences_are_found() -> None:
-    names = {file.relative_to(CORE).as_posix() for file in reachable()}
-    assert {"workspace.py", "models/rcf.py", "pipeline/samples.py", "probes/saved.py"} <= names
+    names = {name_of(file) for file in reachable()}
+    assert {
+        "workspace.py",
+        "models/rcf.py",
+        "pipeline/samples.py",
+        "probes/saved.py",
+        "training/job.py",
+    } <= names
     assert not any(name.startswith("cli/") for name in names)
     assert len(for_the_command_line()) > 60
 

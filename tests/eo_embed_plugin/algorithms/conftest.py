@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from qgis.PyQt import sip
 
 from eo_embed.eo_embed_plugin.launch import worker_launch
 from eo_embed.eo_embed_plugin.provider import Provider
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 TREE = (
     Path(__file__).resolve().parents[3] / ".venv" / "tree"
@@ -86,7 +86,7 @@ def run(provider, heard, context):
 
 
 @pytest.fixture(scope="session")
-def core(worker_python):
+def core():
     """Runs lines in the worker's Python, where ``pipeline`` is imported; what they ``say`` comes back."""
 
     def go(*lines: str):
@@ -96,14 +96,8 @@ def core(worker_python):
             "from eo_embed.core import pipeline",
             "say = lambda found: print('SAID', json.dumps(found, default=str))",
         )
-        done = subprocess.run(
-            [str(worker_python), "-c", "\n".join([*head, *map(str, lines)])],
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
-        assert done.returncode == 0, done.stderr
-        said = [line[5:] for line in done.stdout.splitlines() if line.startswith("SAID ")]
+        printed = from_python(*head, *map(str, lines))
+        said = [line[5:] for line in printed.splitlines() if line.startswith("SAID ")]
         return json.loads(said[-1]) if said else None
 
     return go

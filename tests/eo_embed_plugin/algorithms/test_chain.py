@@ -66,7 +66,7 @@ def test_progress_is_told_in_words_and_shares(run, heard, embedded):
 def test_cancelling_embed_leaves_what_the_next_run_goes_on_from(run, core, shared_data, tmp_path):
     scene = shared_data / "wekeo_garda_s2" / "data" / "concise.tif"
     folder = tmp_path / "fields"
-    run("makechips", LAYERS=[str(scene)], SIZE=8, STRIDE=1, WORKSPACE=folder)
+    run("makechips", LAYERS=[str(scene)], SIZE=8, STRIDE=2, WORKSPACE=folder)
 
     def stop(feedback, share):
         if feedback.stages[-1].startswith("embedding") and share > 30:
@@ -86,7 +86,7 @@ def test_a_worker_killed_in_the_middle_gives_one_sentence_and_the_next_run_a_new
 ):
     scene = shared_data / "wekeo_garda_s2" / "data" / "concise.tif"
     folder = tmp_path / "fields"
-    run("makechips", LAYERS=[str(scene)], SIZE=8, STRIDE=1, WORKSPACE=folder)
+    run("makechips", LAYERS=[str(scene)], SIZE=8, STRIDE=2, WORKSPACE=folder)
     pid = worker_pid(provider)
 
     def kill(feedback, share):

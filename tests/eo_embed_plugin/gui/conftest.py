@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from eo_embed.eo_embed_plugin.gui.context import Context
 from eo_embed.eo_embed_plugin.gui.draft import Draft
 from eo_embed.eo_embed_plugin.launch import worker_launch
 from eo_embed.eo_embed_plugin.session import Session
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 
 class Heard:
@@ -63,14 +63,26 @@ def wait() -> Callable[..., None]:
     return wait_for
 
 
-@pytest.fixture(scope="module")
-def engine(qgis_app: Any, worker_python: Path) -> Iterator[Engine]:
-    """A worker that is ready, of one module's tests."""
+@pytest.fixture(scope="session")
+def kept_engine(qgis_app: Any, worker_python: Path) -> Iterator[Engine]:
+    """A worker that many modules share, since starting one takes seconds."""
     made = Engine(lambda: worker_launch(str(worker_python)))
     made.start()
-    wait_for(lambda: made.state == "ready")
     yield made
     made.stop(wait=True)
+
+
+@pytest.fixture(scope="module")
+def engine(kept_engine: Engine) -> Iterator[Engine]:
+    """A worker that is ready; where a module ended one, the next module has another."""
+    deaths: list[str] = []
+    note = deaths.append
+    kept_engine.died.connect(note)
+    wait_for(lambda: kept_engine.state == "ready")
+    yield kept_engine
+    kept_engine.died.disconnect(note)
+    if deaths:
+        kept_engine.restart()
 
 
 @pytest.fixture
@@ -122,7 +134,7 @@ def show(canvas: QgsMapCanvas) -> Callable[[Path], QgsRasterLayer]:
 
 
 @pytest.fixture(scope="session")
-def in_python(worker_python: Path) -> Callable[..., Any]:
+def in_python() -> Callable[..., Any]:
     """``in_python(code, **given)``: what Python lines of the worker's environment leave in ``answer``.
 
     The same pipeline, but none of the worker or the plugin: what widgets show is held against it.
@@ -132,14 +144,7 @@ def in_python(worker_python: Path) -> Callable[..., Any]:
         lines = [f"{name} = {value!r}" for name, value in given.items()]
         lines += ["import json", "from eo_embed.core import pipeline", code]
         lines += ["print('\\n' + json.dumps(answer))"]
-        done = subprocess.run(
-            [str(worker_python), "-c", "\n".join(lines)],
-            check=True,
-            timeout=300,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        return json.loads(done.stdout.splitlines()[-1])
+        return json.loads(from_python(*lines).splitlines()[-1])
 
     return run
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import subprocess
 
 import pytest
 from qgis.core import (
@@ -22,6 +21,7 @@ from qgis.PyQt.QtTest import QTest
 from eo_embed.eo_embed_plugin.capture import Capture, is_metric, local_utm, plan_capture
 from eo_embed.eo_embed_plugin.gui.capture_dialog import CaptureDialog
 from eo_embed.eo_embed_plugin.gui.draft import Area
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 MERCATOR = QgsCoordinateReferenceSystem("EPSG:3857")
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -101,17 +101,10 @@ print(json.dumps(dict(profile=profile, wrong=wrong(margin), alpha_of_drawn=int(p
 """
 
 
-def read_back(path, worker_python, margin):
+def read_back(path, margin):
     """What is wrong further than ``margin`` tile pixels from where colours change, and the file's profile."""
     asked = json.dumps([str(path), PIXEL, HALF, BLOCK, TILE, TILES, margin])
-    done = subprocess.run(
-        [str(worker_python), "-c", CHECK, asked],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=120,
-    )
-    return json.loads(done.stdout)
+    return json.loads(from_python(CHECK, arguments=[asked]))
 
 
 def captured(layer, plan, path, wait):
@@ -125,14 +118,12 @@ def captured(layer, plan, path, wait):
     return path
 
 
-def test_every_pixel_is_that_of_the_same_ground_in_utm(
-    layer, tmp_path, worker_python, wait
-) -> None:
+def test_every_pixel_is_that_of_the_same_ground_in_utm(layer, tmp_path, wait) -> None:
     area = QgsGeometry.fromRect(ground())
     crs = local_utm(area, MERCATOR)
     plan = plan_capture(area, MERCATOR, crs, 1.5)
     # The nearest pixel is taken twice, of the tiles and of the picture that is turned: half a pixel each.
-    found = read_back(captured(layer, plan, tmp_path / "utm.tif", wait), worker_python, 1.0)
+    found = read_back(captured(layer, plan, tmp_path / "utm.tif", wait), 1.0)
     profile = found["profile"]
     assert profile["crs"] == "EPSG:32632"
     assert profile["transform"] == [
@@ -148,9 +139,9 @@ def test_every_pixel_is_that_of_the_same_ground_in_utm(
     assert (found["alpha_of_drawn"], found["alpha_of_missing"]) == (255, 0)
 
 
-def test_in_the_tiles_own_crs_too(layer, tmp_path, worker_python, wait) -> None:
+def test_in_the_tiles_own_crs_too(layer, tmp_path, wait) -> None:
     plan = plan_capture(QgsGeometry.fromRect(ground()), MERCATOR, MERCATOR, PIXEL)
-    found = read_back(captured(layer, plan, tmp_path / "own.tif", wait), worker_python, 0.1)
+    found = read_back(captured(layer, plan, tmp_path / "own.tif", wait), 0.1)
     assert found["wrong"][0] == 0
 
 

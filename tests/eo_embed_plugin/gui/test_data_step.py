@@ -257,7 +257,7 @@ def test_the_extent_and_the_whole_raster(step, context, show, scene, wait) -> No
 @pytest.fixture
 def opened(step, session, embedded, wait):
     session.open(str(embedded))
-    wait(lambda: session.state)
+    wait(lambda: session.state and row(step) is not None)  # it shows a change a moment later
     return step
 
 

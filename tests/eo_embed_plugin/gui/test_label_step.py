@@ -211,7 +211,9 @@ def test_suggestions_are_labelled_by_key_and_follow_each_other(hands, wait) -> N
     wait(lambda: "guesses" in hands.step.guidance.text.text() or hands.key(Qt.Key.Key_N))
 
 
-def test_suggestions_go_on_where_they_are_answered_before_the_labels_are_on_disk(hands, wait) -> None:
+def test_suggestions_go_on_where_they_are_answered_before_the_labels_are_on_disk(
+    hands, wait
+) -> None:
     """The worker then proposes the chips again whose labels wait, and that is no sign that all have one."""
     hands.click(at(hands, 0, 0))
     hands.settled()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import pytest
 from qgis.core import QgsMultiBandColorRenderer, QgsProject, QgsRasterLayer
 
 from eo_embed.eo_embed_plugin import layers
 from eo_embed.eo_embed_plugin.gui.map_layers import add_map, put_in_front
+from eo_embed.tests.eo_embed_plugin.kept_python import from_python
 
 
 @pytest.fixture(scope="module")
-def rasters(tmp_path_factory, worker_python):
+def rasters(tmp_path_factory):
     """A class map and a live map of one cell, and a scene of four bands."""
     folder = tmp_path_factory.mktemp("rasters")
     lines = (
@@ -24,7 +23,7 @@ def rasters(tmp_path_factory, worker_python):
         "    with rasterio.open(f'{sys.argv[1]}/{name}.tif', 'w', count=count, **how) as out:",
         "        out.write(numpy.ones((count, 2, 2), 'uint8'))",
     )
-    subprocess.run([worker_python, "-c", "\n".join(lines), str(folder)], check=True, timeout=120)
+    from_python(*lines, arguments=[str(folder)])
     return folder
 
 
