@@ -47,6 +47,14 @@
     │   ├── HeadMissing           HEAD_MISSING       fit first
     │   ├── HeadMismatch          HEAD_MISMATCH      fitted on other embeddings
     │   └── HeadUntrusted         HEAD_UNTRUSTED     a file that asks to run foreign code, or is damaged
+    ├── TrainingError
+    │   ├── DataMissing           DATA_MISSING       no data set there, or not laid out as published
+    │   ├── DataUnfit             DATA_UNFIT         data that this method cannot learn from
+    │   ├── RecipeInvalid         RECIPE_INVALID     no such method, recipe or key
+    │   ├── TrainingDiverged      TRAINING_DIVERGED  a loss that is no number, or infinite
+    │   ├── RunMissing            RUN_MISSING        no training run there
+    │   ├── RunExists             RUN_EXISTS         a run where another is to begin
+    │   └── RunBusy               RUN_BUSY           another process trains there
     ├── OutOfMemory               OUT_OF_MEMORY      more than this machine has
     ├── OutputError               OUTPUT_UNWRITABLE  a path that cannot be written
     └── Cancelled                 CANCELLED          stopped by the caller; what is done stays done
@@ -124,6 +132,15 @@ class HeadError(EOEmbedError): pass
 class HeadMissing(HeadError): code = "HEAD_MISSING"
 class HeadMismatch(HeadError): code = "HEAD_MISMATCH"
 class HeadUntrusted(HeadError): code = "HEAD_UNTRUSTED"
+
+class TrainingError(EOEmbedError): pass
+class DataMissing(TrainingError): code = "DATA_MISSING"
+class DataUnfit(TrainingError): code = "DATA_UNFIT"
+class RecipeInvalid(TrainingError): code = "RECIPE_INVALID"
+class TrainingDiverged(TrainingError): code = "TRAINING_DIVERGED"
+class RunMissing(TrainingError): code = "RUN_MISSING"
+class RunExists(TrainingError): code = "RUN_EXISTS"
+class RunBusy(TrainingError): code = "RUN_BUSY"
 
 class OutOfMemory(EOEmbedError): code = "OUT_OF_MEMORY"
 class OutputError(EOEmbedError): code = "OUTPUT_UNWRITABLE"

@@ -1,0 +1,57 @@
+"""The arithmetic of a run: fp32, or half as wide where the device is fast in it and the result as good."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+
+from ..errors import UsageError
+from ..models.encoder import cpu_has_fast_bf16
+
+_DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
+
+
+def pick_precision(asked: str, device: torch.device) -> str:
+    """``auto``: bf16 on GPUs from compute capability 8 and CPUs that have it in hardware (AMX, AVX512-BF16), fp16 on
+    GPUs of 7, else fp32. Raises UsageError for one that the device has not."""
+    if asked == "fp16" and device.type != "cuda":
+        raise UsageError(f"fp16 trains on CUDA alone, not on {device}; give auto, bf16 or fp32.")
+    if asked != "auto":
+        return asked
+    if device.type == "cuda":
+        generation = torch.cuda.get_device_capability(device)[0]
+        return "bf16" if generation >= 8 else "fp16" if generation == 7 else "fp32"
+    return "bf16" if device.type == "cpu" and cpu_has_fast_bf16() else "fp32"
+
+
+def autocast(precision: str, device: torch.device) -> AbstractContextManager[object]:
+    """The context to compute a loss in; weights stay fp32."""
+    if precision == "fp32":
+        return nullcontext()
+    # Without its cache of narrowed weights: in older versions of torch, one made under no_grad (a target's pass) cuts
+    # the gradient of a later pass through the same weights.
+    return torch.autocast(device.type, dtype=_DTYPES[precision], cache_enabled=False)
+
+
+def scaler(precision: str, device: torch.device) -> torch.amp.GradScaler:
+    """Keeps the gradients of fp16 from vanishing; does nothing for the others."""
+    return torch.amp.GradScaler(device.type, enabled=precision == "fp16")
+
+
+@contextlib.contextmanager
+def tuned(device: torch.device) -> Iterator[None]:
+    """On CUDA: TF32 for what stays fp32 (its exponent, 10 bits of mantissa, several times the speed), and
+    convolutions chosen by trial, which pays since all batches have one shape."""
+    cudnn = torch.backends.cudnn
+    before = torch.get_float32_matmul_precision(), cudnn.benchmark
+    if device.type == "cuda":
+        torch.set_float32_matmul_precision("high")
+        cudnn.benchmark = True
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before[0])
+        cudnn.benchmark = before[1]

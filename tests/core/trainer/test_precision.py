@@ -1,0 +1,58 @@
+"""Which arithmetic a device gets, and what autocast does to weights that are used twice."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from eo_embed.core.errors import UsageError
+from eo_embed.core.trainer import precision
+from eo_embed.core.trainer.precision import autocast, pick_precision, scaler, tuned
+
+CPU, CUDA = torch.device("cpu"), torch.device("cuda:0")
+
+
+@pytest.mark.parametrize(
+    ("generation", "wanted"), [(6, "fp32"), (7, "fp16"), (8, "bf16"), (9, "bf16")]
+)
+def test_a_gpu_s(monkeypatch: pytest.MonkeyPatch, generation: int, wanted: str) -> None:
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: (generation, 0))
+    assert pick_precision("auto", CUDA) == wanted
+    assert pick_precision("fp16", CUDA) == "fp16"
+
+
+@pytest.mark.parametrize(("fast", "wanted"), [(True, "bf16"), (False, "fp32")])
+def test_a_cpu_s(monkeypatch: pytest.MonkeyPatch, fast: bool, wanted: str) -> None:
+    monkeypatch.setattr(precision, "cpu_has_fast_bf16", lambda: fast)
+    assert pick_precision("auto", CPU) == wanted
+    assert pick_precision("bf16", CPU) == "bf16"
+    with pytest.raises(UsageError, match="fp16 trains on CUDA alone, not on cpu"):
+        pick_precision("fp16", CPU)
+
+
+def test_weights_used_without_gradient_first_get_theirs() -> None:
+    """As a target's pass before the online network's through the same weights."""
+    layer, x = torch.nn.Linear(4, 4), torch.randn(2, 4)
+    with autocast("bf16", CPU):
+        with torch.no_grad():
+            layer(x)
+        layer(x).float().sum().backward()
+    assert layer.weight.grad is not None
+    assert layer.weight.grad.abs().sum() > 0
+
+
+def test_fp16_alone_is_scaled() -> None:
+    assert [scaler(name, CPU).is_enabled() for name in ("fp32", "bf16", "fp16")] == [
+        False,
+        False,
+        True,
+    ]
+
+
+def test_tf32_on_cuda_for_the_length_of_a_run() -> None:
+    before = torch.get_float32_matmul_precision()
+    with tuned(CUDA):
+        assert torch.get_float32_matmul_precision() == "high"
+    with tuned(CPU):
+        assert torch.get_float32_matmul_precision() == before
+    assert torch.get_float32_matmul_precision() == before
