@@ -67,6 +67,21 @@ class Option:
         given = [f"{words} {_plain(b)}" for words, b in bounds.items() if b is not None]
         return f" {' and '.join(given)}" if given else ""
 
+    def to_dict(self) -> dict[str, Any]:
+        """As a form needs it, JSON-able: what it is, its default, its kind (``bool``, ``int``, ``float``, ``str``,
+        ``tuple``), its bounds, and in words what it accepts."""
+        return {
+            "doc": self.doc,
+            "default": list(self.default) if isinstance(self.default, tuple) else self.default,
+            "kind": self._kind.__name__,
+            "choices": list(self.choices),
+            "least": self.least,
+            "above": self.above,
+            "most": self.most,
+            "optional": self.optional,
+            "accepts": self.accepts,
+        }
+
     def describe(self) -> str:
         """The line of help, what is accepted, and the default."""
         default = "none" if self.default in (None, "") else _plain(self.default)

@@ -29,6 +29,7 @@ class Card:
     dim: length of the embedding; None where it is known only after building.
     weights: ``none``, a hub identifier, or a file.
     notes: anything a user must know, such as what was done to the first layer.
+    any_band: whether any of its bands will do, the others may be missing.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Card:
     dim: int | None
     weights: str
     notes: tuple[str, ...] = ()
+    any_band: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-able."""

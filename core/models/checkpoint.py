@@ -3,7 +3,7 @@
 card.json (every key required, no other allowed)::
 
     format          "eo-embed-checkpoint"
-    version         1
+    version         2; cards of version 1, which lack the keys marked with it, are read too
     title, licence, paper   text
     arch            a network of timm, by its exact name
     kwargs          how it was made: numbers, truth values or text; see KWARGS for the keys allowed
@@ -13,10 +13,20 @@ card.json (every key required, no other allowed)::
     mean, std       of the bands, in those units
     native_gsd      metres, or null
     input_size      pixels on a side
+    resize       2  chips are resized to so many pixels on a side, then cut to the central input_size;
+                    null: resized to input_size
     pooling         "model", "avg", "cls" or "max"
-    single_channel  false: one pass over all bands; true: the network takes one band at a time
-    channels        "concat" or "mean": how a single-channel network's embeddings join
+    outputs      2  0: the pooled features are the embedding; more: the network has timm's final layer of so
+                    many outputs, which are the embedding (pooling "model" then)
+    activation   2  "none" or "relu", after that layer
+    single_channel  false: one pass over all bands; true: the network takes one band at a time, any of bands
+    channels        how a single-channel network's embeddings join: "concat" (every band needed), "mean" of
+                    the bands that the source has, or "random" (version 2): of one of them, drawn for each
+                    chip by a hash of its own values, so that the same chip always gets the same band
     sha256          of model.safetensors, so that a card never meets another's weights
+
+A run with several results (one a modality) keeps each in a folder of its own, ``RUN/s1``, ``RUN/s2``; of
+``checkpoint:RUN`` the one whose bands the source has is meant.
 """
 
 from __future__ import annotations
@@ -31,16 +41,14 @@ from typing import TYPE_CHECKING, Any
 
 from .. import files
 from ..errors import CheckpointInvalid
-from ..options import Option
-from .card import Card, Family, Request
-from .encoder import Encoder
-from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights
-from .inputs import find_bands
+from .frozen import POOLINGS, load_weights
+from .preparation import ACTIVATIONS
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
-FORMAT, VERSION = "eo-embed-checkpoint", 1
+FORMAT, VERSION = "eo-embed-checkpoint", 2
+CHANNELS = ("concat", "mean", "random")
 #: Arguments of timm's networks that a card may set: shapes alone, nothing that loads or calls.
 KWARGS = {
     "img_size",
@@ -57,6 +65,8 @@ KWARGS = {
     "init_values",
 }
 _OWN = ("format", "version", "sha256")
+#: Keys of a card that each version brought.
+_SINCE = {2: ("resize", "outputs", "activation")}
 _LARGEST = 16_384  # of any number in a card's kwargs
 
 
@@ -79,6 +89,9 @@ class CheckpointCard:
     pooling: str = "model"
     single_channel: bool = False
     channels: str = "concat"
+    resize: int | None = None
+    outputs: int = 0
+    activation: str = "none"
 
     def check(self, origin: str) -> None:
         """Raises CheckpointInvalid naming the first key whose value cannot be."""
@@ -99,7 +112,14 @@ class CheckpointCard:
             "value_range": self.value_range is None or numbers(self.value_range, 2),
             "pooling": self.pooling in POOLINGS,
             "single_channel": type(self.single_channel) is bool,
-            "channels": self.channels in ("concat", "mean"),
+            "channels": self.channels in CHANNELS,
+            "resize": self.resize is None
+            or (type(self.resize) is int and self.input_size <= self.resize <= _LARGEST),
+            "outputs": type(self.outputs) is int
+            and 0 <= self.outputs <= _LARGEST
+            and (self.outputs == 0 or self.pooling == "model"),
+            "activation": self.activation in ACTIVATIONS
+            and (self.activation == "none" or self.outputs > 0),
             "arch, title, licence, paper, units or bands": all(isinstance(t, str) for t in texts),
             "kwargs": isinstance(self.kwargs, dict)
             and self.kwargs.keys() <= KWARGS
@@ -126,16 +146,16 @@ def save_checkpoint(
 
     Raises CheckpointInvalid where card and weights do not fit, DiskFull or OutputError.
     """
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 
     folder = Path(folder)
     card.check(f"The card for {folder}")
     state = weights if isinstance(weights, Mapping) else weights.state_dict()
-    load_weights(_network(card, str(folder)), state, "The network to be saved")
+    load_weights(make_network(card, str(folder)), state, "The network to be saved")
     with files.replacing(folder / "model.safetensors") as part:
-        save_file(
-            {name: tensor.detach().cpu().contiguous().clone() for name, tensor in state.items()},
-            part,
+        # Bytes, since safetensors' own save_file leaves a file that its owner alone may read.
+        part.write_bytes(
+            save({name: t.detach().to("cpu", copy=True).contiguous() for name, t in state.items()})
         )
         digest = _sha256(part)
     content = {"format": FORMAT, "version": VERSION, "sha256": digest} | asdict(card)
@@ -153,23 +173,31 @@ def read_card(path: str | Path) -> tuple[CheckpointCard, Path]:
     if not source.is_file() or not weights.is_file():
         absent = source if not source.is_file() else weights
         raise CheckpointInvalid(f"There is no checkpoint at {path}: {absent.name} is missing.")
+    card, digest = parse_card(source)
+    if digest != _sha256(weights):
+        raise CheckpointInvalid(
+            f"{weights} is not the file its card was written for; copy both again."
+        )
+    return card, weights
+
+
+def parse_card(source: Path) -> tuple[CheckpointCard, str]:
+    """A card.json: the card, and the hash of its weights. Raises CheckpointInvalid."""
     try:
         content = json.loads(source.read_bytes())
     except ValueError as error:
         raise CheckpointInvalid(f"{source} is not JSON; copy the checkpoint again.") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise CheckpointInvalid(f"{source} is not the card of a checkpoint of this program.")
-    if content.get("version") != VERSION:
+    version: Any = content.get("version")
+    if version not in range(1, VERSION + 1):
         raise CheckpointInvalid(
-            f"{source} has version {content.get('version')}, this program reads {VERSION}; update it."
+            f"{source} has version {version}, this program reads 1 to {VERSION}; update it."
         )
-    expected = {field.name for field in fields(CheckpointCard)} | set(_OWN)
+    later = {key for since, keys in _SINCE.items() if since > version for key in keys}
+    expected = ({field.name for field in fields(CheckpointCard)} | set(_OWN)) - later
     if wrong := sorted(map(str, expected ^ content.keys())):
         raise CheckpointInvalid(f"{source} has missing or unknown keys: {', '.join(wrong)}.")
-    if content["sha256"] != _sha256(weights):
-        raise CheckpointInvalid(
-            f"{weights} is not the file its card was written for; copy both again."
-        )
     values: dict[str, Any] = {}
     for key in content.keys() - set(_OWN):
         values[key] = tuple(content[key]) if isinstance(content[key], list) else content[key]
@@ -178,7 +206,7 @@ def read_card(path: str | Path) -> tuple[CheckpointCard, Path]:
         card.check(str(source))
     except TypeError as error:
         raise CheckpointInvalid(f"{source} holds values of the wrong type: {error}.") from error
-    return card, weights
+    return card, content["sha256"]
 
 
 def _sha256(path: Path) -> str:
@@ -186,7 +214,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _network(card: CheckpointCard, origin: str) -> nn.Module:
+def make_network(card: CheckpointCard, origin: str) -> nn.Module:
     """The network that a card describes, with random weights. Raises CheckpointInvalid."""
     import timm
 
@@ -196,73 +224,8 @@ def _network(card: CheckpointCard, origin: str) -> nn.Module:
     channels = 1 if card.single_channel else len(card.bands)
     kwargs: dict[str, Any] = dict(card.kwargs)
     try:
-        return timm.create_model(card.arch, num_classes=0, in_chans=channels, **kwargs)
+        return timm.create_model(card.arch, num_classes=card.outputs, in_chans=channels, **kwargs)
     except Exception as error:  # timm's networks raise anything on shapes that cannot be
         raise CheckpointInvalid(
             f"{origin} describes a network that cannot be built: {error}"
         ) from error
-
-
-def _card(path: str, card: CheckpointCard, weights: Path) -> Card:
-    alone = (
-        f" It sees one band at a time; embeddings join by {card.channels}."
-        if card.single_channel
-        else ""
-    )
-    return Card(
-        name=f"checkpoint:{path}",
-        title=card.title,
-        licence=card.licence,
-        paper=card.paper,
-        bands=card.bands,
-        units=card.units,
-        value_range=card.value_range,
-        normalisation=f"mean {card.mean}, deviation {card.std}",
-        native_gsd=card.native_gsd,
-        input_size=card.input_size,
-        pooling=card.pooling,
-        dense=True,
-        dim=None,
-        weights=str(weights),
-        notes=(f"Network: {card.arch}.{alone}",),
-    )
-
-
-def build(request: Request) -> Encoder:
-    """Raises CheckpointInvalid, and ModelMismatch where the source lacks a band."""
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
-    card, path = read_card(request.name)
-    take = find_bands(f"checkpoint:{request.name}", card.bands, request.bands, force=request.force)
-    try:
-        weights = load_file(path)
-    except SafetensorError as error:
-        raise CheckpointInvalid(
-            f"{path} is damaged or not of the safetensors format ({error})."
-        ) from error
-    module = _network(card, str(path))
-    load_weights(module, weights, str(path))
-    per_band = card.channels if card.single_channel else None
-    return FrozenEncoder(
-        _card(request.name, card, path),
-        request.bands,
-        request.options,
-        module,
-        Preparation(
-            take, card.mean, card.std, card.input_size, pooling=card.pooling, per_band=per_band
-        ),
-        network=f"{card.arch} {json.dumps(card.kwargs, sort_keys=True)}",
-    )
-
-
-OPTIONS: dict[str, Option] = {}
-
-FAMILY = Family(
-    "checkpoint",
-    list,
-    lambda path: _card(path, *read_card(path)),
-    build,
-    OPTIONS,
-    hint="checkpoint:<folder>",
-)

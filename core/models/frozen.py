@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -14,6 +14,7 @@ from ..errors import CheckpointInvalid, ModelMismatch, ModelUnavailable, UsageEr
 from .card import Card
 from .encoder import Encoder, fill_invalid
 from .inputs import BandSample
+from .preparation import Preparation, draw_bands, resize_and_cut
 
 if TYPE_CHECKING:
     import torch
@@ -22,30 +23,6 @@ if TYPE_CHECKING:
 POOLINGS = ("model", "avg", "cls", "max")
 #: Percentiles of the ``scene`` stretch.
 SCENE = (2.0, 98.0)
-
-
-@dataclass(frozen=True)
-class Preparation:
-    """What goes on around a network: bands taken, brought to range, normalised, resized; then pooled.
-
-    Parameters
-    ----------
-    take: positions of the source's bands, in the network's order.
-    mean, std: of the network's bands, after ``scale``.
-    size: pixels on a side that chips are resized to.
-    scale: values are divided by it; None stretches each band over the scene and clips to 0-1.
-    pooling: ``model`` for the network's own, or avg, cls, max over its last features.
-    per_band: None for one pass over all bands; ``concat`` or ``mean`` joins the embeddings of a
-        network that takes one band at a time.
-    """
-
-    take: tuple[int, ...]
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    size: int
-    scale: float | None = 1.0
-    pooling: str = "model"
-    per_band: str | None = None
 
 
 class FrozenEncoder(Encoder):
@@ -110,7 +87,11 @@ class FrozenEncoder(Encoder):
         if self._prepare.pooling != "model":
             return self._prepare.pooling
         own = getattr(self._module, "global_pool", "not named")
-        return f"{getattr(own, 'pool_type', own)} (the model's own)"
+        name = f"{getattr(own, 'pool_type', own)} (the model's own)"
+        if not self._prepare.head:
+            return name
+        after = "" if self._prepare.activation == "none" else f" and {self._prepare.activation}"
+        return f"{name}, then its final layer{after}"
 
     def fit(self, sample: BandSample) -> None:
         """Learn the stretch, where there is one."""
@@ -156,49 +137,70 @@ class FrozenEncoder(Encoder):
         ]
 
     def _input(self, x: Tensor, valid: Tensor | None) -> Tensor:
-        """Stretched and normalised while still small, then resized and cast."""
+        """Stretched and normalised while still small, then resized, cut and cast."""
         import torch
-        from torch.nn.functional import interpolate
 
         if self._low.size == 0:
             raise ModelMismatch(
                 f"{self.card.name} has no stretch yet; call fit or load_state first."
             )
+        take, prepare = list(self._prepare.take), self._prepare
+        drawn = draw_bands(x[:, take], valid) if prepare.per_band == "random" else None
         if valid is not None:
             x = fill_invalid(x, valid)
         low, span, mean, std = self._constants
-        x = (x[:, list(self._prepare.take)] - low) / span
-        if self._prepare.scale is None:
+        x = (x[:, take] - low) / span
+        if prepare.scale is None:
             x = x.clamp_(0, 1)
         x = (x - mean) / std
-        size = self._prepare.size
-        if x.shape[2:] != (size, size):
-            smaller = max(x.shape[2:]) > size
-            x = interpolate(x, (size, size), mode="bilinear", antialias=smaller)
-        if self._prepare.per_band:
+        if drawn is not None:
+            x = x[torch.arange(len(x), device=x.device), drawn][:, None]
+        x = resize_and_cut(x, prepare.size, prepare.resize)
+        if prepare.per_band:
             x = x.flatten(0, 1)[:, None]
         layout = torch.channels_last if self._channels_last else torch.contiguous_format
         return x.to(self._dtype, memory_format=layout)
 
     def embed(self, x: Tensor, valid: Tensor | None) -> Tensor:
         out = self._pool(self._module.forward_features(self._input(x, valid))).float()
-        return out if self._prepare.per_band is None else self._join(out)
+        return self._join(out)
 
     def dense(self, x: Tensor, valid: Tensor | None) -> Tensor:
         features = self._map(self._module.forward_features(self._input(x, valid)))
         if features is None:
             return super().dense(x, valid)
-        features = features.float()
-        return features if self._prepare.per_band is None else self._join(features)
+        if self._prepare.head:
+            features = self._head_of_patches(features)
+        return self._join(features.float())
 
     def _join(self, out: Tensor) -> Tensor:
         """``(batch * bands, dim, …)`` -> ``(batch, dim or bands * dim, …)``."""
+        if self._prepare.per_band in (None, "random"):
+            return out
         out = out.unflatten(0, (-1, len(self._prepare.take)))
         return out.mean(1) if self._prepare.per_band == "mean" else out.flatten(1, 2)
 
+    def _head(self, features: Tensor) -> Tensor:
+        """The network's own pooling, and its final layer where that belongs to the embedding."""
+        out = self._module.forward_head(features, pre_logits=not self._prepare.head)
+        return out.relu() if self._prepare.activation == "relu" else out
+
+    def _head_of_patches(self, features: Tensor) -> Tensor:
+        """The final layer of each patch, as of a chip that is this patch alone: ``(batch, dim, rows, cols)``."""
+        rows, cols = features.shape[2:]
+        places = features.movedim(1, -1).flatten(0, 2)
+        if self._is_cnn:
+            alone = places[:, :, None, None]
+        elif getattr(self._module, "output_fmt", "") == "NHWC":
+            alone = places[:, None, None]
+        else:  # whichever token the network pools is this one
+            prefix = getattr(self._module, "num_prefix_tokens", 0)
+            alone = places[:, None].expand(-1, prefix + 1, -1)
+        return self._head(alone).unflatten(0, (-1, rows, cols)).movedim(-1, 1)
+
     def _pool(self, features: Tensor) -> Tensor:
         if self._prepare.pooling == "model":
-            return self._module.forward_head(features, pre_logits=True)
+            return self._head(features)
         if self._prepare.pooling == "cls":
             if features.ndim != 3 or not getattr(self._module, "num_prefix_tokens", 0):
                 raise UsageError("This network has no class token; give --set pooling=avg or max.")
@@ -234,7 +236,7 @@ class FrozenEncoder(Encoder):
             "network": self._network,
             "weights": self._digest,
             "bands": list(self.bands),
-            "prepare": asdict(self._prepare),
+            "prepare": self._prepare.identity(),
         }
 
 

@@ -57,9 +57,7 @@ def check_inputs(card: Card, sample: BandSample, *, force: bool = False) -> None
     """
     if force:
         return
-    used: Sequence[int] = range(len(sample.names))
-    if card.bands is not None:
-        used = find_bands(card.name, card.bands, sample.names)
+    used = bands_used(card, sample.names)
     if card.value_range is None:
         return
     low, high = card.value_range
@@ -72,6 +70,28 @@ def check_inputs(card: Card, sample: BandSample, *, force: bool = False) -> None
                 f"Band {sample.names[band]} holds values of {first:.6g} to {last:.6g}, but {card.name} "
                 f"expects {card.units}; use --force to go on regardless."
             )
+
+
+def bands_used(card: Card, present: Sequence[str]) -> tuple[int, ...]:
+    """Positions in ``present`` of the bands that a model takes, as its card has it. Raises ModelMismatch."""
+    if card.bands is None:
+        return tuple(range(len(present)))
+    wanted: Sequence[str] = card.bands
+    if card.any_band:
+        wanted = [card.bands[i] for i in find_some(card.name, card.bands, present)]
+    return find_bands(card.name, wanted, present)
+
+
+def find_some(model: str, wanted: Sequence[str], present: Sequence[str]) -> tuple[int, ...]:
+    """Which of ``wanted``, by position, are among ``present``. Raises ModelMismatch where none is."""
+    have = {name.lower() for name in present}
+    found = tuple(i for i, name in enumerate(wanted) if name.lower() in have)
+    if not found:
+        raise ModelMismatch(
+            f"{model} needs at least one of the bands {', '.join(wanted)}; the source has {', '.join(present)}: "
+            "name its bands so, or take another model."
+        )
+    return found
 
 
 def find_bands(

@@ -13,8 +13,9 @@ from ..errors import ModelMismatch, ModelUnavailable, ModelUnknown, UsageError
 from ..options import LARGEST_SEED, Option
 from .card import Card, Family, Request
 from .encoder import Encoder
-from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights, read_weights
+from .frozen import POOLINGS, FrozenEncoder, load_weights, read_weights
 from .inputs import RGB, find_bands
+from .preparation import Preparation
 
 if TYPE_CHECKING:
     from torch import Tensor, nn

@@ -15,8 +15,9 @@ from ..errors import CheckpointInvalid, ModelUnavailable, ModelUnknown
 from ..options import Option
 from .card import Card, Family, Request
 from .encoder import Encoder
-from .frozen import POOLINGS, FrozenEncoder, Preparation, load_weights, read_weights
+from .frozen import POOLINGS, FrozenEncoder, load_weights, read_weights
 from .inputs import find_bands
+from .preparation import Preparation
 
 if TYPE_CHECKING:
     from torch import Tensor

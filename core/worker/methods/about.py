@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import importlib.metadata
 import os
 import platform
 import sys
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from .... import __version__
 from ... import models as registry
-from ...errors import ModelMismatch, UsageError
-from ...models.inputs import find_bands
+from ... import pipeline
+from ...errors import CheckpointInvalid, ModelMismatch, UsageError, WorkspaceMissing
+from ...models.inputs import bands_used
 from ...options import Option
 from ...probes import HEADS
 from ...probes.base import available_threads
-from ..plain import plain
 from ..protocol import PROTOCOL
 from ..registry import Call, Lane, method
 
@@ -107,19 +109,38 @@ def _device(name: str, title: str, memory: int, free: int | None) -> dict[str, A
 def models(call: Call, source: str | None = None, all: bool = True) -> dict[str, Any]:
     """The models by their cards: whether each fits the bands of a source and why (not), and its options.
 
-    Without ``source`` each fits, as far as anybody can tell; without ``all`` only those that fit are listed.
+    Without ``source`` each fits, as far as anybody can tell; without ``all`` only those that fit are listed. Those
+    that the workspace's own runs trained come first.
     """
     bands = None if source is None else call.space.workspace.source(source).band_names
-    found = [_model(card, bands) for card in registry.cards()]
+    trained = []
+    with contextlib.suppress(WorkspaceMissing):  # the others are there without one
+        trained = _trained(call)
+    found = [_model(card, bands) for card in [*trained, *registry.cards()]]
     return {"models": [model for model in found if all or model["fits"]]}
+
+
+def _trained(call: Call) -> list[registry.Card]:
+    """Cards of what the workspace's runs trained; a damaged one is passed over."""
+    found = []
+    for spec in pipeline.trained_models(call.space.workspace):
+        weights = Path(spec.partition(":")[2]) / "model.safetensors"
+        with contextlib.suppress(CheckpointInvalid, OSError):
+            found.append(_card_of(spec, weights.stat().st_mtime_ns))
+    return found
+
+
+@functools.lru_cache(maxsize=256)
+def _card_of(spec: str, modified: int) -> registry.Card:
+    """The card of a checkpoint as it was at a moment: its weights are read through once to hold them against it."""
+    return registry.card(spec)
 
 
 def _model(card: registry.Card, bands: tuple[str, ...] | None) -> dict[str, Any]:
     fits, why = True, "takes any bands" if card.bands is None else ""
     if bands is not None and card.bands is not None:
         try:
-            find_bands(card.name, card.bands, bands)
-            why = f"has the bands {', '.join(card.bands)}"
+            why = f"has the bands {', '.join(bands[i] for i in bands_used(card, bands))}"
         except ModelMismatch as error:
             fits, why = False, str(error)
     return card.to_dict() | {
@@ -146,22 +167,8 @@ def heads(call: Call) -> dict[str, Any]:
 
 
 def options_of(options: Mapping[str, Option]) -> dict[str, Any]:
-    """Options as a form needs them: what each is, its default, its kind (``bool``, ``int``, ``float``, ``str``,
-    ``tuple``), its bounds, and in words what it accepts."""
-    return {
-        name: {
-            "doc": option.doc,
-            "default": plain(option.default),
-            "kind": (option.kind or type(option.default)).__name__,
-            "choices": list(option.choices),
-            "least": option.least,
-            "above": option.above,
-            "most": option.most,
-            "optional": option.optional,
-            "accepts": option.accepts,
-        }
-        for name, option in options.items()
-    }
+    """Options by name, as a form needs them."""
+    return {name: option.to_dict() for name, option in options.items()}
 
 
 @method(Lane.QUICK, at_workspace=False)

@@ -105,7 +105,7 @@ def rewrite(folder, **changes):
     "changes",
     [
         {"format": "other"},
-        {"version": 2},
+        {"version": 3},
         {"arch": "hf-hub:someone/model"},
         {"arch": "local-dir:/tmp"},
         {"arch": "os.system"},

@@ -7,7 +7,7 @@ import pytest
 
 from eo_embed.core.errors import ModelMismatch
 from eo_embed.core.models import BandSample, check_inputs
-from eo_embed.core.models.inputs import find_bands
+from eo_embed.core.models.inputs import bands_used, find_bands
 from eo_embed.core.models.rcf import CARD
 
 
@@ -62,6 +62,19 @@ def test_missing_bands_are_named():
     assert find_bands("m", ("y",), ("x", "y", "z"), force=True) == (1,)
     with pytest.raises(ModelMismatch):
         find_bands("m", ("a", "b"), ("x",), force=True)
+
+
+def test_any_of_its_bands_will_do_where_the_card_says_so():
+    card = replace(CARD, bands=("swir1", "Red", "nir"), any_band=True)
+    assert bands_used(card, ("nir", "green", "red")) == (2, 0)
+    check_inputs(replace(card, value_range=(0, 1)), sample_of(0, 1))
+    with pytest.raises(
+        ModelMismatch, match=r"at least one of the bands swir1, Red, nir; .* has vv"
+    ):
+        bands_used(card, ("vv",))
+    with pytest.raises(ModelMismatch, match="lacks swir1"):
+        bands_used(replace(card, any_band=False), ("nir", "red"))
+    assert bands_used(replace(card, bands=None), ("vv", "vh")) == (0, 1)
 
 
 def test_percentiles_are_of_valid_finite_pixels():

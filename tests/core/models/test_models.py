@@ -167,7 +167,13 @@ def test_every_option_that_changes_an_embedding_changes_the_identity(case, encod
         "seed": 3,
         "quantiles": "0.5",
     }
-    changed |= {"pooling": "max", "size": 96, "stretch": "10000", "rgb": "rgb" not in options}
+    changed |= {
+        "channels": "mean",
+        "pooling": "max",
+        "size": 96,
+        "stretch": "10000",
+        "rgb": "rgb" not in options,
+    }
     known = set(models.option_docs(spec)) - {"pretrained", "weights"}
     assert known <= set(changed), "say here how to change the new option"
     for name in known:
