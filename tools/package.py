@@ -23,6 +23,7 @@ FILES = (
 )  # fmt: skip
 FOLDERS = {
     "core": {".py", ".html", ".css"},
+    "training": {".py", ".toml"},
     "eo_embed_plugin": {".py"},
     "resources": {".svg", ".png", ".qm"},
     "docs": {".md", ".png"},

@@ -1,6 +1,6 @@
 """From points, polygons, rasters and clicks to labels of chips, and the file that keeps them."""
 
-from .from_raster import labels_from_raster
+from .from_raster import ClassShares, labels_from_raster, shares_from_raster
 from .from_vector import labels_from_vector
 from .groups import read_groups
 from .rules import ChipLabels, How, parse_how
@@ -9,6 +9,7 @@ from .store import LabelChange, LabelStore, LabelTable
 
 __all__ = [
     "ChipLabels",
+    "ClassShares",
     "How",
     "LabelChange",
     "LabelStore",
@@ -18,4 +19,5 @@ __all__ = [
     "parse_how",
     "read_groups",
     "read_labels",
+    "shares_from_raster",
 ]

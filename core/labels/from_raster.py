@@ -6,7 +6,7 @@ import contextlib
 import math
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.etree import ElementTree  # nosec B405 # reads only what GDAL has just written
 
@@ -68,24 +68,65 @@ def labels_from_raster(
     """
     path, ids = os.fspath(path), np.unique(np.asarray(ids, dtype=np.int64))
     kind: Kind = "categorical" if how.rule in ("majority", "fraction") else "continuous"
+    with _label_raster(path, grid, band, kind) as raster:
+        if how.rule == "majority":
+            largest, codes = _majority(raster, ids)
+            return class_labels(path, ids, largest, listed_classes(path, band, codes), min_share)
+        if how.rule == "fraction":
+            values, known = _fraction(raster, ids, how.value, _named_codes(path, band))
+        else:
+            values, known = _mean(raster, ids)
+    return value_labels(path, ids, values, known, how)
+
+
+@dataclass(frozen=True)
+class ClassShares:
+    """What every class takes of chips.
+
+    ids: ascending, int64 ``(n,)``, those that are known to LEAST_KNOWN or more. classes: those that occur. values:
+    float64 ``(n, classes)``, shares of the pixels that have a class, which sum to 1.
+    """
+
+    ids: np.ndarray
+    classes: list[ClassInfo]
+    values: np.ndarray
+
+
+def shares_from_raster(
+    path: str | os.PathLike[str], grid: ChipGrid, ids: np.ndarray, *, band: int = 1
+) -> ClassShares:
+    """The share of every class at once: what ``fraction:V`` gives for each, read in one go.
+
+    Raises as ``labels_from_raster`` does for a fraction.
+    """
+    path, ids = os.fspath(path), np.unique(np.asarray(ids, dtype=np.int64))
+    numbers: dict[float, np.ndarray] = {}
+    valid = np.zeros(len(ids))
+    with _label_raster(path, grid, band, "categorical") as raster:
+        for block in raster.blocks(ids):
+            valid[block.at] = block.sums(block.valid)
+            for code in _codes(path, block):
+                number = numbers.setdefault(code, np.zeros(len(ids)))
+                number[block.at] = block.sums((block.values == code) & block.valid)
+        known = valid / raster.chip_pixels
+        codes = np.array(sorted(numbers), dtype=raster.source.dtype)
+    values = np.column_stack([_ratio(numbers[code], valid) for code in sorted(numbers)] or [valid])
+    kept = value_labels(path, ids, values[:, 0], known, How("fraction")).ids
+    return ClassShares(kept, listed_classes(path, band, codes), values[np.searchsorted(ids, kept)])
+
+
+@contextlib.contextmanager
+def _label_raster(path: str, grid: ChipGrid, band: int, kind: Kind) -> Iterator[_LabelRaster]:
+    """A raster to label from, closed afterwards; what is wrong with it, told as errors of labels."""
     try:
         raster = _LabelRaster(path, grid, band, kind)
         with contextlib.closing(raster.source) as source:
             source.check_overlap()
-            if how.rule == "majority":
-                largest, codes = _majority(raster, ids)
-                return class_labels(
-                    path, ids, largest, listed_classes(path, band, codes), min_share
-                )
-            if how.rule == "fraction":
-                values, known = _fraction(raster, ids, how.value, _named_codes(path, band))
-            else:
-                values, known = _mean(raster, ids)
+            yield raster
     except RasterNoOverlap as error:
         raise LabelsOutside(str(error)) from error
     except RasterError as error:
         raise LabelsUnreadable(str(error)) from error
-    return value_labels(path, ids, values, known, how)
 
 
 class _Block(NamedTuple):

@@ -61,6 +61,7 @@ from .status import (
     list_heads,
     list_maps,
     missing_files,
+    trained_models,
 )
 from .suggestions import SuggestReport, labelled_chips, suggest
 from .targets import (
@@ -171,5 +172,6 @@ __all__ = [
     "summarise_labels",
     "target_states",
     "target_to_label",
+    "trained_models",
     "training_set",
 ]

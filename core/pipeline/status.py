@@ -62,6 +62,15 @@ class MapStatus:
     modified: str
 
 
+def trained_models(place: Place) -> list[str]:
+    """Models that runs of this workspace trained, as ``embed`` takes them, the newest first."""
+    runs = open_workspace(place).folder / "runs"
+    cards = [*runs.glob("*/card.json"), *runs.glob("*/*/card.json")]
+    found = [card for card in cards if (card.parent / "model.safetensors").is_file()]
+    found.sort(key=lambda card: (-card.stat().st_mtime_ns, str(card)))
+    return [f"checkpoint:{card.parent.resolve()}" for card in found]
+
+
 def missing_files(place: Place, source: str) -> list[str]:
     """Files of a source that are not where they were; remote ones are not looked for."""
     paths = dict.fromkeys(band.path for band in open_workspace(place).source(source).bands)

@@ -27,8 +27,9 @@ ANGLE = 45.0  # degrees; assumed: the paper's bands slant, it does not say how m
 NEIGHBOUR_SIDES = 1.5  # sides of a chip within which the next chip is a direct neighbour
 
 _BESIDE = 1 - 1e-6  # chips that only touch are a whole side apart, up to rounding of their centres
-_TRAIN, _TEST, _VALIDATION = range(3)
-_BANDS = np.array([_TRAIN, _TRAIN, _TRAIN, _TEST, _VALIDATION])  # 60/20/20; the order is assumed
+#: What a chip is for, as band_roles says it.
+TRAIN, TEST, VALIDATION = range(3)
+_BANDS = np.array([TRAIN, TRAIN, TRAIN, TEST, VALIDATION])  # 60/20/20; the order is assumed
 
 
 @dataclass(frozen=True)
@@ -167,17 +168,36 @@ def band_folds(xy: ArrayLike, band: float, seed: int, angle: float = ANGLE) -> l
     fifth of them. UsageError for bands that leave nothing to train or to test on.
     """
     xy = np.asarray(xy, dtype=np.float64)
+    role = band_roles(xy, band, seed, angle)
+    fold = Fold(np.flatnonzero(role == TRAIN), np.flatnonzero(role == TEST))
+    if len(fold.train) == 0 or len(fold.test) == 0:
+        raise UsageError(_empty_bands(_across(xy, angle), band, fold))
+    return [fold]
+
+
+def band_roles(xy: ArrayLike, band: float, seed: int, angle: float = ANGLE) -> NDArray[np.intp]:
+    """What each of ``xy`` (n, 2) is for in slanting bands: TRAIN, TEST or VALIDATION; see band_folds.
+
+    UsageError for bands that cannot be laid; a role that no chip has is no error here.
+    """
     if not (np.isfinite(band) and band > 0 and np.isfinite(angle)):
         raise UsageError(
             f"Bands of {band:g} m at {angle:g}° cannot be laid; give a width in metres and degrees."
         )
-    across = xy @ np.array([-math.sin(math.radians(angle)), math.cos(math.radians(angle))])
     shift = np.random.default_rng(seed).uniform(0, band * len(_BANDS))
-    role = _BANDS[np.floor((across + shift) / band).astype(np.int64) % len(_BANDS)]
-    fold = Fold(np.flatnonzero(role == _TRAIN), np.flatnonzero(role == _TEST))
-    if len(fold.train) == 0 or len(fold.test) == 0:
-        raise UsageError(_empty_bands(across, band, fold))
-    return [fold]
+    across = _across(np.asarray(xy, dtype=np.float64), angle)
+    roles: NDArray[np.intp] = _BANDS[
+        np.floor((across + shift) / band).astype(np.int64) % len(_BANDS)
+    ]
+    return roles
+
+
+def _across(xy: NDArray[np.float64], angle: float) -> NDArray[np.float64]:
+    """Metres across bands that run at ``angle``."""
+    across: NDArray[np.float64] = xy @ np.array(
+        [-math.sin(math.radians(angle)), math.cos(math.radians(angle))]
+    )
+    return across
 
 
 def group_folds(groups: Sequence[Any] | NDArray[Any]) -> list[Fold]:

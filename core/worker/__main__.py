@@ -1,5 +1,5 @@
 """The worker's start, as ``PYTHON -I <package folder>/core/worker/__main__.py`` or ``python -m
-eo_embed.core.worker``.
+eo_embed.core.worker``; ``--with MODULE`` adds the methods that a module registers, of rooms above the core.
 
 By path it works for a package folder of any name and wins over an installed eo_embed: a finder gives ``eo_embed``,
 and nothing else, from the tree that this file lies in. Before anything is imported stdout goes to the protocol
@@ -81,6 +81,7 @@ def leave(status: int, sentence: str) -> None:
 
 def main() -> None:
     """Serve the client on stdin and stdout until it is gone."""
+    more = [name for flag, name in zip(sys.argv[1:], sys.argv[2:]) if flag == "--with"]  # noqa: B905
     if sys.version_info < LEAST_PYTHON:
         leave(
             OLD_PYTHON,
@@ -100,7 +101,7 @@ def main() -> None:
     try:
         from eo_embed.core.worker.server import serve
 
-        serve(source, sink)
+        serve(source, sink, more)
     except ImportError as error:
         leave(
             NO_LIBRARY,

@@ -11,13 +11,14 @@ at every instant (files are replaced, labels are transactions), so that it may j
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import queue
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +51,13 @@ _SUPERSEDED = ("live",)
 _WARM_UP, _AFTER = "prepare", ("open", "init", "embed", "set_area")
 
 
-def serve(source: int, sink: int) -> None:
+def serve(source: int, sink: int, more: Sequence[str] = ()) -> None:
     """Serve the client on these descriptors until it is gone; ends the process.
 
-    Raises ImportError where a library is damaged.
+    ``more`` are modules that register methods beside the core's. Raises ImportError where a library is damaged.
     """
     _step_back()
-    Server(source, sink).run()
+    Server(source, sink, more).run()
     sys.stderr.flush()
     os._exit(0)  # threads of libraries must not hold up the end
 
@@ -82,8 +83,8 @@ class _Asked:
 class Server:
     """One client on two descriptors."""
 
-    def __init__(self, source: int, sink: int) -> None:
-        self._source = source
+    def __init__(self, source: int, sink: int, more: Sequence[str] = ()) -> None:
+        self._source, self._more = source, more
         # SimpleQueue, since a signal's handler may put into it while this thread takes from it.
         self._ends: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -115,6 +116,9 @@ class Server:
         """Import what methods need: seconds, or on a cold disk many, while the heart beats already."""
         from . import methods  # noqa: F401 -- which registers them
         from .session import Session
+
+        for name in self._more:
+            importlib.import_module(name)
 
         self._session = Session()
 

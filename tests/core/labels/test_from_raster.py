@@ -16,7 +16,7 @@ from rasterio.warp import Resampling, reproject
 from eo_embed.core import chips
 from eo_embed.core.chips import ChipGrid
 from eo_embed.core.errors import LabelsOutside, LabelsUnreadable, UsageError
-from eo_embed.core.labels import labels_from_raster, parse_how
+from eo_embed.core.labels import labels_from_raster, parse_how, shares_from_raster
 from eo_embed.core.rasters import reference_grid
 
 CRS = "EPSG:32612"
@@ -82,6 +82,14 @@ def test_all_rules_equal_the_plain_count(
             found = labels_from_raster(path, grid, ids, parse_how("fraction:2"))
             assert found.ids.tolist() == ids[half].tolist()
             np.testing.assert_allclose(found.values, counts[half, 2] / valid[half], rtol=1e-12)
+            shares = shares_from_raster(path, grid, ids)
+            there = counts[:, 1:].any(axis=0)
+            assert shares.ids.tolist() == ids[half].tolist()
+            assert [c.code for c in shares.classes] == [
+                c for c, t in zip("123", there, strict=True) if t
+            ]
+            wanted = counts[half, 1:][:, there] / valid[half, None]
+            np.testing.assert_allclose(shares.values, wanted, rtol=1e-12)
         if half.any():
             found = labels_from_raster(path, grid, ids, parse_how("mean"))
             assert found.ids.tolist() == ids[half].tolist()
@@ -259,3 +267,16 @@ def test_bad_rasters_are_refused_in_one_sentence(tmp_path: Path) -> None:
         labels_from_raster(good, grid, ids, parse_how("fraction"))
     with pytest.raises(UsageError, match="too many for classes"):
         labels_from_raster(ramp, grid_of((32, 32), 32), np.array([0]), majority)
+
+
+def test_shares_of_what_is_out_of_reach_are_refused(tmp_path: Path) -> None:
+    far = write(
+        tmp_path / "far.tif", np.ones((8, 8), np.uint8), AFFINE * Affine.translation(900, 0)
+    )
+    with pytest.raises(LabelsOutside):
+        shares_from_raster(far, grid_of((8, 8), 4), np.arange(4))
+    empty = write(tmp_path / "empty.tif", np.zeros((8, 8), np.uint8), nodata=0)
+    with pytest.raises(LabelsOutside):
+        shares_from_raster(empty, grid_of((8, 8), 4), np.arange(4))
+    with pytest.raises(LabelsUnreadable):
+        shares_from_raster(tmp_path / "none.tif", grid_of((8, 8), 4), np.arange(4))

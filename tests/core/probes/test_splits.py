@@ -23,6 +23,7 @@ from eo_embed.core.probes import (
     random_folds,
     touching,
 )
+from eo_embed.core.probes.splits import TEST, TRAIN, VALIDATION, band_roles
 
 
 def assert_partition(folds: list[Fold], n: int) -> None:
@@ -154,6 +155,19 @@ def test_bands_train_three_test_one_and_leave_one(seed: int, angle: float, band:
         # In the corners of the area points are few.
     middle = runs[len(runs) // 3 : -len(runs) // 3]
     assert all(width > 0.9 * band for _, width in middle)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_roles_of_bands_are_their_folds_and_what_is_between(seed: int) -> None:
+    xy = np.random.default_rng(seed).uniform(0, 20_000, (500, 2))
+    roles = band_roles(xy, 1000, seed, 30.0)
+    [fold] = band_folds(xy, 1000, seed, 30.0)
+    np.testing.assert_array_equal(np.flatnonzero(roles == TRAIN), fold.train)
+    np.testing.assert_array_equal(np.flatnonzero(roles == TEST), fold.test)
+    rest = np.setdiff1d(np.arange(500), np.concatenate([fold.train, fold.test]))
+    np.testing.assert_array_equal(np.flatnonzero(roles == VALIDATION), rest)
+    # A place alone has one role, and no error.
+    assert len(set(band_roles(np.ones((9, 2)), 1000, seed))) == 1
 
 
 def test_seeds_shift_the_bands_so_that_every_chip_is_tested_in_its_turn() -> None:

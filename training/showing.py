@@ -1,0 +1,76 @@
+"""What the commands of pretraining print, and how they are stopped."""
+
+from __future__ import annotations
+
+import math
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ..core.cli.showing import progress_bar
+from ..core.progress import Task
+
+if TYPE_CHECKING:
+    from ..core.trainer import TrainReport
+    from .job import Check
+
+
+@contextmanager
+def stoppable_task(while_alive: int | None = None) -> Iterator[Task]:
+    """A task with a bar on stderr that Ctrl+C, a polite end by the system, or the end of the process ``while_alive``
+    stops: the run then keeps a checkpoint. A second Ctrl+C ends at once."""
+    from .processes import end_with
+
+    with progress_bar() as task:
+        old = {}
+        for name in ("SIGINT", "SIGTERM"):
+            old[name] = signal.getsignal(getattr(signal, name))
+
+            def stop(number: int, frame: object, again: object = old[name]) -> None:
+                task.cancelled.set()
+                signal.signal(number, again)  # type: ignore[arg-type]
+
+            signal.signal(getattr(signal, name), stop)
+        if while_alive is not None:
+            end_with(while_alive, task.cancelled)
+        try:
+            yield task
+        finally:
+            for name, handler in old.items():
+                signal.signal(getattr(signal, name), handler)
+
+
+def report_text(report: TrainReport) -> str:
+    """How a run ended, where its models are, and how to use them."""
+    lines = [
+        f"{report.state} at step {report.step:,} of {report.steps:,}, loss {report.loss or math.nan:.5g}, "
+        f"{report.images_per_s:,.1f} images/s, {report.seconds:,.0f} s"
+    ]
+    folders = [report.folder / name if name else report.folder for name in report.results]
+    lines += [f"use it with: eo-embed embed WORKSPACE --model checkpoint:{f}" for f in folders]
+    if report.state == "stopped":
+        lines.append(f"go on with: eo-embed train --resume --out {report.folder}")
+    return "\n".join(lines)
+
+
+def check_text(found: Check) -> str:
+    """What a run will take."""
+    lines = [
+        f"{found.samples:,} samples, {found.train:,} to train and {found.validation:,} to validate "
+        f"({found.split})",
+        *(f"{m['name']}: {', '.join(m['bands'])} ({m['sensor']}), {m['size'][0]} x {m['size'][1]} pixels"
+          for m in found.modalities),
+        f"{found.parameters:,} parameters, {found.steps:,} steps ({found.epochs:.4g} epochs)",
+        f"{found.images_per_s:,.1f} images/s on {found.device} in {found.precision}: about "
+        f"{_duration(found.seconds)}; {found.bytes / 1e6:,.0f} MB on disk",
+        *(f"{key} = {value}{' (assumed)' if key in found.assumed else ''}" for key, value in found.values.items()),
+        *(f"note: {note}" for note in found.notes),
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
