@@ -31,8 +31,8 @@ def note(folder: Path, process: int) -> None:
 def as_begun(status: trainer.RunStatus) -> trainer.RunStatus:
     """A run's status; one that was gone on with since it was written is that of the new process."""
     begun = _read(status.folder)
-    if begun is None or begun["started"] <= status.updated:
-        return status
+    if begun is None or begun["pid"] == status.pid or begun["started"] < status.updated:
+        return status  # which that process, or one begun later by other means, wrote itself
     return replace(status, **_standing(status.folder, begun))
 
 

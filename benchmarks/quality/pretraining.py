@@ -54,7 +54,7 @@ class Settings(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Arrays by modality ``(n, bands, h, w)`` with the names of their bands, and what is asked of them."""
+    """Arrays by modality ``(n, bands, h, w)``, with the names of their bands, and what is asked of them."""
 
     arrays: dict[str, np.ndarray]
     bands: dict[str, tuple[str, ...]]
@@ -66,11 +66,13 @@ class Question(NamedTuple):
 # -- features ----------------------------------------------------------------------------------
 
 
-def embed(spec: str, question: Question, seed: int = 0) -> np.ndarray:
-    """Embeddings of all modalities side by side, by the encoder as ``eo-embed embed`` builds it."""
+def embed(spec: str, question: Question, seed: int = 0, channels: str = "") -> np.ndarray:
+    """Embeddings of all modalities side by side, by the encoder as ``eo-embed embed`` builds it; ``channels`` of a
+    network of one channel, where not its card's."""
     parts = []
     for name, values in question.arrays.items():
         options = {"seed": seed} if spec == "rcf" else {}
+        options |= {"channels": channels} if channels else {}
         encoder = models.build(
             _of_modality(spec, name), question.bands[name], chip=values.shape[-1], options=options
         )
@@ -175,10 +177,22 @@ def rows_of(
     for name, request in requests.items():
         for called, seed, spec in runs(name, request, folder, settings):
             add(called, spec, seed)
+            if called == "CLIP":
+                for more, features in ways(spec, question, seed):
+                    width[more] = features.shape[1]
+                    scores.setdefault(more, []).append(asked(features, question, seed))
     return [
         (name, width[name], *(interval([s[i] for s in found]) for i in (0, 1)))
         for name, found in scores.items()
     ]
+
+
+def ways(spec: str, question: Question, seed: int) -> Iterator[tuple[str, np.ndarray]]:
+    """CLIP's embeddings with one channel drawn at random, as in the paper, and of one modality where others lack."""
+    yield "CLIP, a channel at random", embed(spec, question, seed, "random")
+    for name in question.arrays:
+        alone = question._replace(arrays={name: question.arrays[name]})
+        yield f"CLIP, {name} alone", embed(spec, alone, seed)
 
 
 def request(place: Path | str, recipe: str, data_options: dict | None = None, **values) -> job.Request:  # fmt: skip

@@ -109,8 +109,10 @@ def shares_from_raster(
                 number = numbers.setdefault(code, np.zeros(len(ids)))
                 number[block.at] = block.sums((block.values == code) & block.valid)
         known = valid / raster.chip_pixels
-        codes = np.array(sorted(numbers), dtype=raster.source.dtype)
-    values = np.column_stack([_ratio(numbers[code], valid) for code in sorted(numbers)] or [valid])
+        # Between chips that do not touch there may be more.
+        held = sorted(code for code, number in numbers.items() if number.any())
+        codes = np.array(held, dtype=raster.source.dtype)
+    values = np.column_stack([_ratio(numbers[code], valid) for code in held] or [valid])
     kept = value_labels(path, ids, values[:, 0], known, How("fraction")).ids
     return ClassShares(kept, listed_classes(path, band, codes), values[np.searchsorted(ids, kept)])
 

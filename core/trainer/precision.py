@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
+from torch import Tensor, nn
 
 from ..errors import UsageError
 from ..models.encoder import cpu_has_fast_bf16
@@ -34,6 +35,29 @@ def autocast(precision: str, device: torch.device) -> AbstractContextManager[obj
     # Without its cache of narrowed weights: in older versions of torch, one made under no_grad (a target's pass) cuts
     # the gradient of a later pass through the same weights.
     return torch.autocast(device.type, dtype=_DTYPES[precision], cache_enabled=False)
+
+
+def shield(networks: nn.Module, precision: str, device: torch.device) -> None:
+    """Keep convolutions over a single pixel in fp32 where a CPU computes in bf16.
+
+    torch's kernel for the gradient of a strided one reads memory that nothing was written to: where a NaN happens to
+    lie there, the weights become NaN (seen with torch 2.15 and 3 x 3 kernels at a stride of 2).
+    """
+    if precision != "bf16" or device.type != "cpu":
+        return
+    for module in networks.modules():
+        if isinstance(module, nn.Conv2d) and max(module.kernel_size) > 1:
+            module.forward = _whole_over_one_pixel(module.forward)  # type: ignore[method-assign]
+
+
+def _whole_over_one_pixel(forward: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
+    def run(x: Tensor) -> Tensor:
+        if x.shape[-2:] != (1, 1):
+            return forward(x)
+        with torch.autocast("cpu", enabled=False):
+            return forward(x.float())
+
+    return run
 
 
 def scaler(precision: str, device: torch.device) -> torch.amp.GradScaler:

@@ -56,6 +56,7 @@ class Stepper:
         self._precision = precision_name
         networks = learner.networks.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.networks = learner.networks = distributed.convert_batch_norm(networks)
+        precision.shield(self.networks, precision_name, device)
         self.networks.train()
         self._scaler = precision.scaler(precision_name, device)
         self.optimiser = make_optimiser(learner, settings, device)

@@ -71,6 +71,19 @@ def test_a_run_that_is_gone_on_with_is_that_of_its_new_process(tmp_path: Path, e
     assert begun.as_begun(status) is status  # its process has spoken since
 
 
+def test_a_run_that_is_gone_on_with_in_the_second_it_was_stopped(tmp_path: Path) -> None:
+    folder = begin(tmp_path, os.getpid())
+    second = json.loads((folder / begun.BEGUN).read_text())["started"]
+    old = RunStatus(
+        state="stopped", pid=os.getpid() + 1, updated=second, folder=folder, about={}, settings={}
+    )
+    assert begun.as_begun(old).state == "running"
+    own = RunStatus(
+        state="stopped", pid=os.getpid(), updated=second, folder=folder, about={}, settings={}
+    )
+    assert begun.as_begun(own) is own
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"pid": 3}'])
 def test_a_damaged_note_is_none(tmp_path: Path, content: str) -> None:
     folder = tmp_path / "byol-1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import nn
 
 from eo_embed.core.errors import UsageError
 from eo_embed.core.trainer import precision
@@ -56,3 +57,21 @@ def test_tf32_on_cuda_for_the_length_of_a_run() -> None:
     with tuned(CPU):
         assert torch.get_float32_matmul_precision() == before
     assert torch.get_float32_matmul_precision() == before
+
+
+def test_a_convolution_over_one_pixel_has_its_gradient_whatever_lies_in_memory():
+    """Without the shield some of these gradients are NaN, by what freed memory holds."""
+    torch.manual_seed(0)
+    layer = nn.Conv2d(64, 128, 3, stride=2, padding=1, bias=False)
+    layer = layer.to(memory_format=torch.channels_last)
+    x, cpu = torch.randn(8, 64, 1, 1), torch.device("cpu")
+    layer(x).square().sum().backward()
+    expected = layer.weight.grad.clone()
+    precision.shield(layer, "bf16", cpu)
+    for size in range(20_000, 400_000, 20_000):
+        del_soon = [torch.full((size,), float("nan")) for _ in range(8)]
+        del del_soon
+        layer.zero_grad()
+        with precision.autocast("bf16", cpu):
+            layer(x).float().square().sum().backward()
+        torch.testing.assert_close(layer.weight.grad, expected)
