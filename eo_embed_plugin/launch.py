@@ -12,6 +12,8 @@ from qgis.PyQt.QtCore import QProcessEnvironment
 from .i18n import tr
 
 WORKER = Path(__file__).resolve().parent.parent / "core" / "worker" / "__main__.py"
+#: What adds methods to the core's own: pretraining stands above the core, which does not know it.
+MORE_METHODS = ("--with", "eo_embed.training.worker")
 
 #: What QGIS sets for its own Python, GDAL, PROJ and Qt, and what would mislead another Python.
 _FOREIGN = ("PYTHON", "PROJ_", "GDAL_", "OGR_", "QT_", "QGIS_", "OSGEO4W_", "GRASS_")
@@ -54,7 +56,8 @@ def worker_launch(python: str) -> Launch:
         )
     # By path, so that the folder of the plugin may have any name; -I keeps the user's own packages
     # out, and UTF-8 makes what it prints readable on Windows.
-    return Launch(python, ("-I", "-X", "utf8", str(WORKER)), clean_environment())
+    arguments = ("-I", "-X", "utf8", str(WORKER), *MORE_METHODS)
+    return Launch(python, arguments, clean_environment())
 
 
 def clean_environment(

@@ -333,4 +333,30 @@ CASES = (
     Case("USAGE", "Head {head} was fitted on {sources} of {folder} itself;",
          lambda: tr("Head {head} was fitted on {sources} of {folder} itself: map that with Chip map, or choose another "
                     "workspace.")),
+    # Training
+    Case("RECIPE_INVALID", "Say what to train:", lambda: tr("Say what to train: choose a method or a recipe.")),
+    Case("USAGE", "Say what to learn from:",
+         lambda: tr("Say what to learn from: choose a workspace, or the folder of a data set.")),
+    Case("USAGE", "Say where the run goes:", lambda: tr("Say where the run goes: give its folder.")),
+    Case("DATA_MISSING", "{folder} is neither a workspace nor laid out like a data set known here ({kinds});",
+         lambda: tr("{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its "
+                    "kind, and see there how its files should lie."),
+         lambda: tr("{folder} is neither a workspace nor laid out like a data set known here ({kinds}): name its kind, "
+                    "and the message says how its files should lie.")),
+    Case("DATA_UNFIT", "{data} has no pair of optical and SAR images, only: {there}; to pair {how}, set pairs={pairs}.",
+         lambda: tr("{data} has no pair of optical and radar images, only {there}: to pair bands of these, write "
+                    "{pairs} into “Kinds of bands to pair”."),
+         lambda: tr("{data} has no pair of optical and radar images, only {there}: to pair bands of these, give "
+                    "pairs={pairs} among the values.")),
+    Case("MODEL_UNAVAILABLE", "UperNet's decoder is segmentation-models-pytorch's, which is not installed;",
+         lambda: tr("This method needs the package segmentation-models-pytorch: repair the environment in "
+                    "Environment… of the Workspace menu, or choose a Python that has the package.")),
+    Case("USAGE", "Several --data are workspaces to learn from together;",
+         lambda: tr("Several workspaces can be learnt from together, but of published data sets one alone: choose one "
+                    "folder.")),
+    Case("RUN_EXISTS", "{folder} holds a training run already;",
+         lambda: tr("{folder} holds a training run already: choose another name."),
+         lambda: tr("{folder} holds a training run already: give another folder, or tick that it is to go on.")),
+    Case("RUN_MISSING", "{folder} holds no training run to go on with;",
+         lambda: tr("{folder} holds no training run to go on with: begin a new one.")),
 )

@@ -21,11 +21,12 @@ from .sample import Sample
 from .score import Score
 from .similar import Similar
 from .suggest import Suggest
+from .train import Train
 
 __all__ = ["ALGORITHMS", "Algorithm"]
 
 ALGORITHMS: tuple[type[Algorithm], ...] = (
-    MakeChips, ExportChips, Embed, Models,
+    MakeChips, ExportChips, Embed, Models, Train,
     LabelsFromVector, LabelsFromRaster, Suggest, Similar,
     Fit, Predict, DenseMap,
     Score, LearningCurve, Sample, Area, Report,

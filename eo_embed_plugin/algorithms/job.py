@@ -201,8 +201,17 @@ class Job:
 
     # -- the worker --------------------------------------------------------------------------------
 
-    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+    def ask(self, method: str, /, **params: Any) -> dict[str, Any]:
         """The worker's answer. Raises QgsProcessingException with its sentence."""
+        return self._ask(method, params, self.feedback.isCanceled)
+
+    def ask_anyway(self, method: str, /, **params: Any) -> dict[str, Any]:
+        """The same, although the user has stopped the run: what ends in good order what the worker does."""
+        return self._ask(method, params, lambda: False)
+
+    def _ask(
+        self, method: str, params: dict[str, Any], cancelled: Callable[[], bool]
+    ) -> dict[str, Any]:
         given = {name: value for name, value in params.items() if value is not None}
         try:
             return self._call(
@@ -210,7 +219,7 @@ class Job:
                 given,
                 progress=self._show,
                 said=self.feedback.pushDebugInfo,
-                cancelled=self.feedback.isCanceled,
+                cancelled=cancelled,
             )
         except WorkerError as error:
             if error.code == CANCELLED:

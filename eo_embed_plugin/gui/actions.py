@@ -6,7 +6,7 @@ import os
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QFileDialog, QMenu
 
 from .. import icons, settings
@@ -19,7 +19,12 @@ MOST_RECENT = 8
 
 
 class Actions(QObject):
-    """Actions of one QGIS window. ``show_dock`` brings the dock to the front."""
+    """Actions of one QGIS window. ``show_dock`` brings the dock to the front.
+
+    modelWanted: the name of a model to embed with.
+    """
+
+    modelWanted = pyqtSignal(str)
 
     def __init__(self, context: Context, show_dock: Callable[[], None]) -> None:
         super().__init__(context.iface.mainWindow())
@@ -29,6 +34,7 @@ class Actions(QObject):
         self.open = self._action(tr("&Open workspace…"), "", self._open)
         self.close = self._action(tr("&Close workspace"), "", self._close)
         self.folder = self._action(tr("Show the &folder"), "", self._show_folder)
+        self.train = self._action(tr("&Train a model…"), "train", self.show_training)
         self.environment = self._action(tr("&Environment…"), "environment", self._environment)
         self.diagnostics = self._action(tr("&Diagnostics…"), "", self._diagnostics)
         self.log = self._action(tr("Show the &log"), "", self._log)
@@ -42,7 +48,7 @@ class Actions(QObject):
         """What the dock's menu holds; None is a line between."""
         return [
             self.new, self.open, self.recent.menuAction(), self.folder, self.close, None,
-            self.environment, self.diagnostics, self.log, None, self.help,
+            self.train, None, self.environment, self.diagnostics, self.log, None, self.help,
         ]  # fmt: skip
 
     def plugin_menu(self) -> list[QAction]:
@@ -58,6 +64,21 @@ class Actions(QObject):
     def show_environment(self) -> None:
         """Open the dialog of the environment."""
         self._environment()
+
+    def show_training(self) -> None:
+        """Open the dialog that trains models, as it was left."""
+        from .train_dialog import TrainDialog
+
+        dialog = self._dialogs.get(TrainDialog)
+        if dialog is None:
+            dialog = TrainDialog(self.context, self.context.iface.mainWindow())
+            dialog.used.connect(self._use_model)
+            self._dialogs[TrainDialog] = dialog
+        _to_front(dialog)
+
+    def _use_model(self, name: str) -> None:
+        self._show_dock()
+        self.modelWanted.emit(name)
 
     @property
     def is_environment_shown(self) -> bool:
@@ -84,6 +105,7 @@ class Actions(QObject):
         folder = self.context.session.folder
         self.close.setEnabled(bool(folder))
         self.folder.setEnabled(bool(folder))
+        self.train.setEnabled(bool(folder))
         if folder:
             remember(folder)
 
@@ -147,9 +169,13 @@ class Actions(QObject):
             before.close()
             before.deleteLater()
         self._dialogs[type(dialog)] = dialog
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
+        _to_front(dialog)
+
+
+def _to_front(dialog: Any) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
 
 
 def recent() -> list[str]:

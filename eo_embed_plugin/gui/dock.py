@@ -67,6 +67,7 @@ class Dock(QDockWidget):
         self.setWidget(whole)
         self._folder: str | None = None
         self.session.changed.connect(self._follow)
+        context.actions.modelWanted.connect(self._embed_with)
         self._follow()
 
     def sizeHint(self) -> QSize:
@@ -83,6 +84,12 @@ class Dock(QDockWidget):
             step.set_open(False)
         self.closed.emit()
         super().closeEvent(event)
+
+    def _embed_with(self, model: str) -> None:
+        """A model was trained that is to be used: choose it where chips are embedded."""
+        step = self.steps[2]
+        self.open_step(step.number)
+        step.choose_model(model)
 
     def _only(self, step: Step) -> None:
         for other in self.steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBoxBasic
@@ -26,6 +27,7 @@ from .draft import is_gone
 from .embed_words import cost_text, device_text, pace_text, standing_text, standing_title
 from .model_picker import DEFAULT, ModelPicker
 from .step import BUSY, DONE, MISSING, READY, WARNING, Step, first_missing, hint
+from .train_words import RUNS
 
 AUTO = "auto"
 #: Chips of a run that tell how fast it was.
@@ -64,6 +66,13 @@ class EmbedStep(Step):
         self.picker = ModelPicker()
         self.picker.changed.connect(self._choice_changed)
         self.column.addWidget(self.picker)
+        self.train = QPushButton(tr("&Train a model of your own…"))
+        self.train.setToolTip(
+            tr("Learn from these chips, without labels or with them, by the methods of papers")
+        )
+        icons.put(self.train, "train")
+        self.train.clicked.connect(lambda: self.context.actions.show_training())
+        self.column.addWidget(self.train)
 
     def _build_how(self) -> None:
         form = QFormLayout()
@@ -323,6 +332,17 @@ class EmbedStep(Step):
         self._measuring = None
         self.measure.setEnabled(True)
         self.cost.setText(cost_text(found) if found else "")
+
+    def choose_model(self, name: str) -> None:
+        """Choose a model by its name, one trained just now, too."""
+        self.picker.choose(name)
+        self.entered()
+
+    def entered(self) -> None:
+        """A model may have been trained since the cards were asked for."""
+        if os.path.isdir(os.path.join(self.session.folder, RUNS)):
+            self._asked_for = ()
+            self._ask_cards()
 
     # -- following -----------------------------------------------------------------------------
 

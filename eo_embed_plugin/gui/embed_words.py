@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..i18n import tr
@@ -63,7 +64,7 @@ def standing_text(
     lines = [
         tr("{name}: {model}, {dim} values for each of {chips} chips").format(
             name=s["name"],
-            model=s["embedded"]["model"],
+            model=short_name(s["embedded"]["model"]),
             dim=s["embedded"]["dim"],
             chips=f"{s['embedded']['chips']:,}",
         )
@@ -74,6 +75,12 @@ def standing_text(
 
 def standing_title(there: list[dict[str, Any]]) -> str:
     """Which models the embeddings in use are of, in a few words."""
-    models = list(dict.fromkeys(s["embedded"]["model"] for s in there))
+    models = list(dict.fromkeys(short_name(s["embedded"]["model"]) for s in there))
     chips = sum(s["embedded"]["chips"] for s in there)
     return tr("{n} chips by {model}").format(n=f"{chips:,}", model=", ".join(models))
+
+
+def short_name(model: str) -> str:
+    """A model's name in a line: of one that was trained here, its run's."""
+    family, _, place = model.partition(":")
+    return re.split(r"[/\\]", place.rstrip("/\\"))[-1] if family == "checkpoint" else model

@@ -247,6 +247,8 @@ class ModelPicker(QWidget):
             self.form.addRow(_TITLES.get(option, lambda option=option: option)(), field.widget)
             self._fields[option] = field
         self.options_box.setVisible(bool(self._fields))
+        # What was hidden while its rows changed keeps a height of before, unless it is told again.
+        self.options_box.setCollapsed(self.options_box.isCollapsed())
 
 
 _TITLES: dict[str, Callable[[], str]] = {
@@ -278,7 +280,9 @@ def card_html(card: dict[str, Any]) -> str:
     lines.append(tr("Licence: {licence}").format(licence=html.escape(card["licence"])))
     if card["paper"] and card["paper"] != "none":
         lines.append(tr("Paper: {paper}").format(paper=linked(card["paper"])))
-    if card["weights"] not in ("none", ""):
+    if card["name"].startswith("checkpoint:"):
+        lines.append(tr("Weights: {path}").format(path=breakable(html.escape(card["weights"]))))
+    elif card["weights"] not in ("none", ""):
         lines.append(
             tr("Weights are fetched when it first runs: {name}").format(
                 name=html.escape(card["weights"])

@@ -20,12 +20,17 @@ class Field:
         self.widget, self.value, self.put = widget, value, put
 
 
-def make_field(name: str, rules: dict[str, Any], changed: Callable[[], None]) -> Field:
-    """The widget that suits an option's kind, at its default. ``changed`` is called after every change."""
+def make_field(
+    name: str, rules: dict[str, Any], changed: Callable[[], None], *, is_fine: bool = False
+) -> Field:
+    """The widget that suits an option's kind, at its default. ``changed`` is called after every change.
+
+    is_fine: numbers span magnitudes (1e-6, 0.3) and are typed as text.
+    """
     if rules.get("choices"):
         field = _choice(rules, changed)
     else:
-        makers = {"bool": _check, "int": _whole_number, "float": _number}
+        makers = {"bool": _check, "int": _whole_number, "float": _text if is_fine else _number}
         field = makers.get(_kind(rules), _text)(rules, changed)
     field.put(plain(rules.get("default")))
     field.widget.setToolTip(_sentence(rules))

@@ -701,6 +701,7 @@ Lo bueno que es un cabezal lo indica «Evaluar un cabezal»: el ajuste no dice n
         <message>
             <location filename="../../eo_embed_plugin/algorithms/fit.py" />
             <location filename="../../eo_embed_plugin/algorithms/sample.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
             <source>Name</source>
             <translation>Nombre</translation>
         </message>
@@ -802,6 +803,7 @@ Lo bueno que es un cabezal lo indica «Evaluar un cabezal»: el ajuste no dice n
             <location filename="../../eo_embed_plugin/algorithms/labelling.py" />
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/gui/target_panel.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Target</source>
             <translation>Objetivo</translation>
         </message>
@@ -1028,6 +1030,7 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
         <message>
             <location filename="../../eo_embed_plugin/algorithms/make_chips.py" />
             <location filename="../../eo_embed_plugin/algorithms/models.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Bands</source>
             <translation>Bandas</translation>
         </message>
@@ -1168,6 +1171,7 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/models.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Values</source>
             <translation>Valores</translation>
         </message>
@@ -1208,6 +1212,7 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Sources</source>
             <translation>Fuentes</translation>
         </message>
@@ -1220,6 +1225,7 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/gui/head_options.py" />
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Seed</source>
             <translation>Semilla</translation>
         </message>
@@ -1265,11 +1271,13 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
             <source>Device</source>
             <translation>Dispositivo</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
             <source>auto takes a graphics card where there is one; cpu, cuda:0 and mps name one.</source>
             <translation>auto toma una tarjeta gráfica si la hay; cpu, cuda:0 y mps indican una en concreto.</translation>
         </message>
@@ -1277,6 +1285,7 @@ El resultado es la carpeta y, si se pide, las teselas como polígonos con sus id
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/algorithms/score.py" />
             <location filename="../../eo_embed_plugin/gui/figures.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Precision</source>
             <translation>Precisión</translation>
         </message>
@@ -1852,6 +1861,158 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
             <location filename="../../eo_embed_plugin/algorithms/suggest.py" />
             <source>Labels that there are</source>
             <translation>Etiquetas existentes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Train a model</source>
+            <translation>Entrenar un modelo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>pretraining,self-supervised,simsiam,byol,simclr,mae,clip,multitask,deep learning</source>
+            <translation>preentrenamiento,autosupervisado,simsiam,byol,simclr,mae,clip,multitarea,aprendizaje profundo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Trains a network on the chips of a workspace, or on a published data set, by the method of a paper. SimSiam, BYOL, SimCLR, MAE and CLIP need no labels. The result is a model by which Embed chips embeds, as any other.
+
+A method brings its paper's values; a recipe is another whole set of them. Whatever differs is given as key=value. Networks of the papers' size want a graphics card: on a CPU take a small one, such as backbone=resnet10t.
+
+It may be stopped at any time: a checkpoint is kept, and with Go on the run continues from it. Runs are listed, with their curves, in the dialog Train a model of the dock.</source>
+            <translation>Entrena una red con las teselas de un espacio de trabajo, o con un conjunto de datos publicado, por el método de un artículo. SimSiam, BYOL, SimCLR, MAE y CLIP no necesitan etiquetas. El resultado es un modelo que «Calcular embeddings de teselas» usa como cualquier otro.
+
+Un método trae los valores de su artículo; una receta es otro juego completo. Lo que difiera se da como clave=valor. Las redes del tamaño de las de los artículos piden una tarjeta gráfica: en una CPU tome una pequeña, por ejemplo backbone=resnet10t.
+
+Puede detenerse en cualquier momento: se conserva un punto de control y con «Continuar» sigue desde él. Los entrenamientos y sus curvas están en la ventana «Entrenar un modelo» del panel.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Method</source>
+            <translation>Método</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>How it learns; that of the recipe, where one is given, else simsiam.</source>
+            <translation>Cómo aprende; el de la receta, si se da una, o si no simsiam.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Recipe</source>
+            <translation>Receta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>A whole set of values by its name, or a file of one (.toml).</source>
+            <translation>Un juego completo de valores, por su nombre o por su archivo (.toml).</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps</source>
+            <translation>Pasos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Steps of training; by default the epochs of the method or recipe.</source>
+            <translation>Pasos de entrenamiento; por defecto, las épocas del método o de la receta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Other values</source>
+            <translation>Otros valores</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>As key=value, by commas, such as backbone=resnet10t, lr=0.001.</source>
+            <translation>Como clave=valor, separados por comas, por ejemplo backbone=resnet10t, lr=0.001.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Go on with the run of this folder</source>
+            <translation>Continuar el entrenamiento de esta carpeta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>From its last checkpoint, with all the values that it was begun with.</source>
+            <translation>Desde su último punto de control, con todos los valores con que empezó.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Folder of the run</source>
+            <translation>Carpeta del entrenamiento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>A new folder; one in the workspace's folder runs by default.</source>
+            <translation>Una carpeta nueva; por defecto, en la carpeta runs del espacio de trabajo.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Model, as Embed chips takes it</source>
+            <translation>Modelo, como lo toma «Calcular embeddings de teselas»</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Loss at the end</source>
+            <translation>Pérdida al final</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Steps done</source>
+            <translation>Pasos hechos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Data set</source>
+            <translation>Conjunto de datos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Folder of a published data set, or of another workspace, to learn from in place of this workspace's chips.</source>
+            <translation>Carpeta de un conjunto de datos publicado, o de otro espacio de trabajo, del que aprender en lugar de las teselas de este.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Kind of the data set</source>
+            <translation>Tipo del conjunto de datos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Its name, such as eurosat, where its files alone do not tell.</source>
+            <translation>Su nombre, por ejemplo eurosat, si sus archivos no bastan para saberlo.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Options of the data</source>
+            <translation>Opciones de los datos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>As key=value, by commas, such as target=cover; none are needed.</source>
+            <translation>Como clave=valor, separadas por comas, por ejemplo target=cover; no se necesita ninguna.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Say which run is to go on: give its folder.</source>
+            <translation>Diga qué entrenamiento debe continuar: dé su carpeta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Stopped; the run goes on from its checkpoint where its folder {path} is given and is to go on.</source>
+            <translation>Detenido; el entrenamiento sigue desde su punto de control si se da su carpeta {path} para continuarla.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>{name}: step {step} of {steps}, loss {loss}, {rate} images a second on {device}</source>
+            <translation>{name}: paso {step} de {steps}, pérdida {loss}, {rate} imágenes por segundo en {device}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>The run {name} has ended before its time; {log} says why.</source>
+            <translation>El entrenamiento {name} terminó antes de tiempo; {log} dice por qué.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/blocking.py" />
@@ -2646,6 +2807,11 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/actions.py" />
+            <source>&amp;Train a model…</source>
+            <translation>&amp;Entrenar un modelo…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/actions.py" />
             <source>&amp;Environment…</source>
             <translation>&amp;Entorno…</translation>
         </message>
@@ -3231,6 +3397,7 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         <message>
             <location filename="../../eo_embed_plugin/gui/check_section.py" />
             <location filename="../../eo_embed_plugin/gui/map_output.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>&amp;Name</source>
             <translation>&amp;Nombre</translation>
         </message>
@@ -3751,6 +3918,7 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         <message>
             <location filename="../../eo_embed_plugin/gui/dock.py" />
             <location filename="../../eo_embed_plugin/gui/embed_words.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>{time} left</source>
             <translation>quedan {time}</translation>
         </message>
@@ -3776,6 +3944,16 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <source>&amp;Train a model of your own…</source>
+            <translation>Entrenar un &amp;modelo propio…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <source>Learn from these chips, without labels or with them, by the methods of papers</source>
+            <translation>Aprender de estas teselas, con etiquetas o sin ellas, por los métodos de artículos publicados</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/embed_step.py" />
             <source>Sources to embed</source>
             <translation>Fuentes cuyos embeddings se calcularán</translation>
         </message>
@@ -3791,6 +3969,7 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>&amp;Device</source>
             <translation>&amp;Dispositivo</translation>
         </message>
@@ -3906,11 +4085,13 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Automatic: {device}</source>
             <translation>Automático: {device}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Automatic</source>
             <translation>Automático</translation>
         </message>
@@ -4951,6 +5132,7 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/map_list.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
             <source>Open &amp;folder</source>
             <translation>A&amp;brir carpeta</translation>
         </message>
@@ -5242,13 +5424,20 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Licence: {licence}</source>
             <translation>Licencia: {licence}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Paper: {paper}</source>
             <translation>Artículo: {paper}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <source>Weights: {path}</source>
+            <translation>Pesos: {path}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
@@ -5273,6 +5462,7 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
         <message>
             <location filename="../../eo_embed_plugin/gui/option_fields.py" />
             <location filename="../../eo_embed_plugin/gui/scaling_form.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>none</source>
             <translation>ninguno</translation>
         </message>
@@ -5589,6 +5779,655 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
             <location filename="../../eo_embed_plugin/gui/thumbnails.py" />
             <source>{name}: go to chip {chip}</source>
             <translation>{name}: ir a la tesela {chip}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>{name}, step {step}: {value}</source>
+            <translation>{name}, paso {step}: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>steps</source>
+            <translation>pasos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>{name}: {first} at step {start}, {last} at step {end}</source>
+            <translation>{name}: {first} en el paso {start}, {last} en el paso {end}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>&amp;Chips of workspaces</source>
+            <translation>&amp;Teselas de espacios de trabajo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>A data set in a &amp;folder</source>
+            <translation>Un conjunto de datos en una &amp;carpeta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Workspaces to learn from</source>
+            <translation>Espacios de trabajo de los que aprender</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Chips of all that are ticked are learnt from; they need the same sources</source>
+            <translation>Se aprende de las teselas de todos los marcados; necesitan las mismas fuentes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>&amp;Add a workspace…</source>
+            <translation>&amp;Añadir un espacio de trabajo…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Which sources, which labels</source>
+            <translation>Qué fuentes, qué etiquetas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Folder of the data set</source>
+            <translation>Carpeta del conjunto de datos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Which published data set the folder holds, and how its files lie</source>
+            <translation>Qué conjunto de datos publicado contiene la carpeta y cómo están sus archivos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>F&amp;older</source>
+            <translation>C&amp;arpeta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>K&amp;ind</source>
+            <translation>T&amp;ipo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Tick a workspace to learn from.</source>
+            <translation>Marque un espacio de trabajo del que aprender.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Choose the folder of the data set.</source>
+            <translation>Elija la carpeta del conjunto de datos.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>There is no folder {path}.</source>
+            <translation>No hay ninguna carpeta {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>{name} (this workspace)</source>
+            <translation>{name} (este espacio de trabajo)</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>recognised by its files</source>
+            <translation>reconocido por sus archivos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Choose a workspace</source>
+            <translation>Elegir un espacio de trabajo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>EO Embed: train a model</source>
+            <translation>EO Embed: entrenar un modelo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Ne&amp;w run</source>
+            <translation>Nuevo entrena&amp;miento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Run&amp;s</source>
+            <translation>Entrenamiento&amp;s</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Run&amp;s ({n} under way)</source>
+            <translation>Entrenamiento&amp;s ({n} en curso)</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Method</source>
+            <translation>Mét&amp;odo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Recipe</source>
+            <translation>&amp;Receta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>A whole set of values that a paper, or we, have tried</source>
+            <translation>Un juego completo de valores que un artículo, o nosotros, hemos probado</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Data to learn from</source>
+            <translation>Datos de los que aprender</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>by itself: the method and a number</source>
+            <translation>automático: el método y un número</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Name of the run, and of its folder in the workspace</source>
+            <translation>Nombre del entrenamiento y de su carpeta en el espacio de trabajo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Go on when QGIS is closed</source>
+            <translation>Conti&amp;nuar cuando se cierre QGIS</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>The run is a process of its own, and can outlive QGIS</source>
+            <translation>El entrenamiento es un proceso aparte y puede sobrevivir a QGIS</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Chec&amp;k what it takes</source>
+            <translation>Com&amp;probar lo que cuesta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Start &amp;training</source>
+            <translation>&amp;Iniciar el entrenamiento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Open or make a workspace first: the run is kept in it.</source>
+            <translation>Abra o cree primero un espacio de trabajo: el entrenamiento se guarda en él.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>The worker has not told the methods yet.</source>
+            <translation>El proceso de cálculo aún no ha indicado los métodos.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>There is a run {name} already: choose another name.</source>
+            <translation>Ya hay un entrenamiento {name}: elija otro nombre.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Take a few real steps, and tell what all of them take</source>
+            <translation>Dar unos pasos reales y decir lo que cuestan todos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Check first what it takes.</source>
+            <translation>Compruebe primero lo que cuesta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>none: the values of the method</source>
+            <translation>ninguna: los valores del método</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Training runs</source>
+            <translation>Entrenamientos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>{path}
+Tick it to draw its curves, too</source>
+            <translation>{path}
+Márquelo para trazar también sus curvas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>State</source>
+            <translation>Estado</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Loss</source>
+            <translation>Pérdida</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Time</source>
+            <translation>Duración</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Begun</source>
+            <translation>Inicio</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>All other settings</source>
+            <translation>Todos los demás ajustes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>&amp;Values of the paper</source>
+            <translation>&amp;Valores del artículo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>Set every value back to the paper's, or to the recipe's</source>
+            <translation>Restablecer todos los valores del artículo o de la receta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Nothing has been trained in this workspace yet.</source>
+            <translation>Aún no se ha entrenado nada en este espacio de trabajo.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Online probe</source>
+            <translation>Sonda durante el entrenamiento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Sto&amp;p</source>
+            <translation>&amp;Detener</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Resu&amp;me</source>
+            <translation>&amp;Reanudar</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>&amp;Use this model</source>
+            <translation>&amp;Usar este modelo</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>De&amp;lete…</source>
+            <translation>E&amp;liminar…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Stop at the next step; a checkpoint is kept, and it can go on</source>
+            <translation>Detener en el siguiente paso; se conserva un punto de control y puede continuar</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Go on from the last checkpoint</source>
+            <translation>Continuar desde el último punto de control</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Choose the model in step 3, to embed the chips with it</source>
+            <translation>Elegir el modelo en el paso 3 para calcular los embeddings con él</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete the run with its model and its checkpoints</source>
+            <translation>Eliminar el entrenamiento con su modelo y sus puntos de control</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Why it failed</source>
+            <translation>Por qué falló</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>{name}, held out</source>
+            <translation>{name}, apartado</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete the run {name} with its model and its checkpoints? What was embedded by it stays.</source>
+            <translation>¿Eliminar el entrenamiento {name} con su modelo y sus puntos de control? Los embeddings calculados con él se conservan.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete a run</source>
+            <translation>Eliminar un entrenamiento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Network</source>
+            <translation>Red</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Shape of the network</source>
+            <translation>Forma de la red</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Initial weights</source>
+            <translation>Pesos iniciales</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Size of images</source>
+            <translation>Tamaño de las imágenes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Epochs</source>
+            <translation>Épocas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Batch size</source>
+            <translation>Tamaño del lote</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Parts of a batch</source>
+            <translation>Partes de un lote</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Learning rate</source>
+            <translation>Tasa de aprendizaje</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Weight decay</source>
+            <translation>Decaimiento de los pesos</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Optimiser</source>
+            <translation>Optimizador</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Momentum</source>
+            <translation>Momento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Second beta</source>
+            <translation>Segunda beta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Warm-up</source>
+            <translation>Calentamiento</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Schedule</source>
+            <translation>Evolución de la tasa</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Largest gradient</source>
+            <translation>Mayor gradiente</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Held out to validate</source>
+            <translation>Apartado para validar</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>How it is held out</source>
+            <translation>Cómo se aparta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Task of the probe</source>
+            <translation>Tarea de la sonda</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between probes</source>
+            <translation>Pasos entre sondas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between figures</source>
+            <translation>Pasos entre cifras</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between checkpoints</source>
+            <translation>Pasos entre puntos de control</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Threads that read</source>
+            <translation>Hilos de lectura</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Compile</source>
+            <translation>Compilar</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Temperature</source>
+            <translation>Temperatura</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Rasters as labels</source>
+            <translation>Rásteres como etiquetas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Valid in</source>
+            <translation>Válida en</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>May lack bands</source>
+            <translation>Pueden faltar bandas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Megabytes of imagery</source>
+            <translation>Megabytes de imágenes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Share masked</source>
+            <translation>Parte enmascarada</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Kinds of bands to pair</source>
+            <translation>Tipos de bandas que emparejar</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Imagery to learn from</source>
+            <translation>Imágenes de las que aprender</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Tasks</source>
+            <translation>Tareas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Task</source>
+            <translation>Tarea</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the embedding</source>
+            <translation>Ancho del embedding</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the heads</source>
+            <translation>Ancho de los cabezales</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the output</source>
+            <translation>Ancho de la salida</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Least share of a crop</source>
+            <translation>Menor parte de un recorte</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Rotations</source>
+            <translation>Rotaciones</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Chance of blur</source>
+            <translation>Probabilidad de desenfoque</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Size of crops</source>
+            <translation>Tamaño de los recortes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Train the backbone, too</source>
+            <translation>Entrenar también la red base</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>running</source>
+            <translation>en curso</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>finished</source>
+            <translation>terminado</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>stopped</source>
+            <translation>detenido</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>failed</source>
+            <translation>fallido</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>interrupted</source>
+            <translation>interrumpido</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>kNN probe</source>
+            <translation>Sonda kNN</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Linear probe</source>
+            <translation>Sonda lineal</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>yes</source>
+            <translation>sí</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>no</source>
+            <translation>no</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>assumed: {value}</source>
+            <translation>supuesto: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>paper: {value}</source>
+            <translation>artículo: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>default: {value}</source>
+            <translation>por defecto: {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{name}: {n} bands of {size} pixels ({bands})</source>
+            <translation>{name}: {n} bandas de {size} píxeles ({bands})</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Labels of {tasks}</source>
+            <translation>Etiquetas de {tasks}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{time} for {steps} steps at {rate} images/s on {device}, {bytes} on disk</source>
+            <translation>{time} para {steps} pasos a {rate} imágenes/s en {device}, {bytes} en disco</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>, {bytes} of memory</source>
+            <translation>, {bytes} de memoria</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{train} samples to learn from, {epochs} times each; {n} parameters</source>
+            <translation>{train} muestras de las que aprender, {epochs} veces cada una; {n} parámetros</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>; {n} held out</source>
+            <translation>; {n} apartadas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It looks through its data…</source>
+            <translation>Recorre sus datos…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>step {step} of {steps}</source>
+            <translation>paso {step} de {steps}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>epoch {epoch} of {epochs}</source>
+            <translation>época {epoch} de {epochs}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{rate} images/s</source>
+            <translation>{rate} imágenes/s</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{time} in all</source>
+            <translation>{time} en total</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{bytes} of memory</source>
+            <translation>{bytes} de memoria</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It was ended from outside; Resume goes on from its last checkpoint.</source>
+            <translation>Se interrumpió desde fuera; Reanudar continúa desde su último punto de control.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It was stopped; Resume goes on where it was.</source>
+            <translation>Se detuvo; Reanudar continúa donde estaba.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/value_box.py" />
@@ -6239,6 +7078,66 @@ Cada tesela lleva su puesto en el orden, lo que el cabezal interpreta ahora en e
             <location filename="../../eo_embed_plugin/wording.py" />
             <source>Head {head} was fitted on {sources} of {folder} itself: map that with Chip map, or choose another workspace.</source>
             <translation>El cabezal {head} se ajustó con {sources} del propio {folder}: cartografíelo con «Mapa de teselas», o elija otro espacio de trabajo.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say what to train: choose a method or a recipe.</source>
+            <translation>Diga qué entrenar: elija un método o una receta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say what to learn from: choose a workspace, or the folder of a data set.</source>
+            <translation>Diga de qué aprender: elija un espacio de trabajo o la carpeta de un conjunto de datos.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say where the run goes: give its folder.</source>
+            <translation>Diga dónde va el entrenamiento: dé su carpeta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its kind, and see there how its files should lie.</source>
+            <translation>{folder} no es un espacio de trabajo ni está ordenada como un conjunto de datos conocido aquí ({kinds}): elija su tipo y vea allí cómo deben estar sus archivos.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): name its kind, and the message says how its files should lie.</source>
+            <translation>{folder} no es un espacio de trabajo ni está ordenada como un conjunto de datos conocido aquí ({kinds}): nombre su tipo y el mensaje dirá cómo deben estar sus archivos.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{data} has no pair of optical and radar images, only {there}: to pair bands of these, write {pairs} into “Kinds of bands to pair”.</source>
+            <translation>{data} no tiene ningún par de imágenes ópticas y de radar, solo {there}: para emparejar bandas de estas, escriba {pairs} en «Tipos de bandas que emparejar».</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{data} has no pair of optical and radar images, only {there}: to pair bands of these, give pairs={pairs} among the values.</source>
+            <translation>{data} no tiene ningún par de imágenes ópticas y de radar, solo {there}: para emparejar bandas de estas, dé pairs={pairs} entre los valores.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>This method needs the package segmentation-models-pytorch: repair the environment in Environment… of the Workspace menu, or choose a Python that has the package.</source>
+            <translation>Este método necesita el paquete segmentation-models-pytorch: repare el entorno en «Entorno…» del menú del espacio de trabajo o elija un Python que tenga el paquete.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Several workspaces can be learnt from together, but of published data sets one alone: choose one folder.</source>
+            <translation>Se puede aprender de varios espacios de trabajo a la vez, pero de un solo conjunto de datos publicado: elija una sola carpeta.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds a training run already: choose another name.</source>
+            <translation>{folder} ya contiene un entrenamiento: elija otro nombre.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds a training run already: give another folder, or tick that it is to go on.</source>
+            <translation>{folder} ya contiene un entrenamiento: dé otra carpeta o marque que debe continuar.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds no training run to go on with: begin a new one.</source>
+            <translation>{folder} no contiene ningún entrenamiento que continuar: empiece uno nuevo.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/worker_process.py" />

@@ -701,6 +701,7 @@ Ce que vaut une tête, c'est « Évaluer une tête » qui le dit : l'ajusteme
         <message>
             <location filename="../../eo_embed_plugin/algorithms/fit.py" />
             <location filename="../../eo_embed_plugin/algorithms/sample.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
             <source>Name</source>
             <translation>Nom</translation>
         </message>
@@ -802,6 +803,7 @@ Ce que vaut une tête, c'est « Évaluer une tête » qui le dit : l'ajusteme
             <location filename="../../eo_embed_plugin/algorithms/labelling.py" />
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/gui/target_panel.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Target</source>
             <translation>Cible</translation>
         </message>
@@ -1028,6 +1030,7 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
         <message>
             <location filename="../../eo_embed_plugin/algorithms/make_chips.py" />
             <location filename="../../eo_embed_plugin/algorithms/models.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Bands</source>
             <translation>Bandes</translation>
         </message>
@@ -1168,6 +1171,7 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/models.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Values</source>
             <translation>Valeurs</translation>
         </message>
@@ -1208,6 +1212,7 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Sources</source>
             <translation>Sources</translation>
         </message>
@@ -1220,6 +1225,7 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/gui/head_options.py" />
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Seed</source>
             <translation>Graine</translation>
         </message>
@@ -1265,11 +1271,13 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
             <source>Device</source>
             <translation>Périphérique</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
             <source>auto takes a graphics card where there is one; cpu, cuda:0 and mps name one.</source>
             <translation>auto prend une carte graphique s'il y en a une ; cpu, cuda:0 et mps en désignent un.</translation>
         </message>
@@ -1277,6 +1285,7 @@ Le résultat est le dossier et, sur demande, les imagettes en polygones avec leu
             <location filename="../../eo_embed_plugin/algorithms/parameters.py" />
             <location filename="../../eo_embed_plugin/algorithms/score.py" />
             <location filename="../../eo_embed_plugin/gui/figures.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Precision</source>
             <translation>Précision</translation>
         </message>
@@ -1852,6 +1861,158 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
             <location filename="../../eo_embed_plugin/algorithms/suggest.py" />
             <source>Labels that there are</source>
             <translation>Étiquettes existantes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Train a model</source>
+            <translation>Entraîner un modèle</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>pretraining,self-supervised,simsiam,byol,simclr,mae,clip,multitask,deep learning</source>
+            <translation>préentraînement,autosupervisé,simsiam,byol,simclr,mae,clip,multitâche,apprentissage profond</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Trains a network on the chips of a workspace, or on a published data set, by the method of a paper. SimSiam, BYOL, SimCLR, MAE and CLIP need no labels. The result is a model by which Embed chips embeds, as any other.
+
+A method brings its paper's values; a recipe is another whole set of them. Whatever differs is given as key=value. Networks of the papers' size want a graphics card: on a CPU take a small one, such as backbone=resnet10t.
+
+It may be stopped at any time: a checkpoint is kept, and with Go on the run continues from it. Runs are listed, with their curves, in the dialog Train a model of the dock.</source>
+            <translation>Entraîne un réseau sur les imagettes d'un espace de travail, ou sur un jeu de données publié, par la méthode d'un article. SimSiam, BYOL, SimCLR, MAE et CLIP n'ont pas besoin d'étiquettes. Le résultat est un modèle que « Calculer les plongements » emploie comme un autre.
+
+Une méthode apporte les valeurs de son article ; une recette en est un autre jeu complet. Ce qui diffère se donne sous la forme clé=valeur. Les réseaux de la taille de ceux des articles demandent une carte graphique : sur un processeur, prenez-en un petit, par exemple backbone=resnet10t.
+
+L'entraînement peut être arrêté à tout moment : un point de reprise est conservé, et avec « Poursuivre » il en repart. Les entraînements et leurs courbes sont dans la fenêtre « Entraîner un modèle » du panneau.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Method</source>
+            <translation>Méthode</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>How it learns; that of the recipe, where one is given, else simsiam.</source>
+            <translation>Comment il apprend ; celle de la recette s'il y en a une, sinon simsiam.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Recipe</source>
+            <translation>Recette</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>A whole set of values by its name, or a file of one (.toml).</source>
+            <translation>Un jeu complet de valeurs, par son nom ou par son fichier (.toml).</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps</source>
+            <translation>Pas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Steps of training; by default the epochs of the method or recipe.</source>
+            <translation>Pas d'entraînement ; par défaut, les époques de la méthode ou de la recette.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Other values</source>
+            <translation>Autres valeurs</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>As key=value, by commas, such as backbone=resnet10t, lr=0.001.</source>
+            <translation>Sous la forme clé=valeur, séparées par des virgules, par exemple backbone=resnet10t, lr=0.001.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Go on with the run of this folder</source>
+            <translation>Poursuivre l'entraînement de ce dossier</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>From its last checkpoint, with all the values that it was begun with.</source>
+            <translation>À partir de son dernier point de reprise, avec toutes les valeurs de son début.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Folder of the run</source>
+            <translation>Dossier de l'entraînement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>A new folder; one in the workspace's folder runs by default.</source>
+            <translation>Un nouveau dossier ; par défaut, dans le dossier runs de l'espace de travail.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Model, as Embed chips takes it</source>
+            <translation>Modèle, tel que le prend « Calculer les plongements »</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Loss at the end</source>
+            <translation>Perte à la fin</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Steps done</source>
+            <translation>Pas effectués</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Data set</source>
+            <translation>Jeu de données</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Folder of a published data set, or of another workspace, to learn from in place of this workspace's chips.</source>
+            <translation>Dossier d'un jeu de données publié, ou d'un autre espace de travail, dont apprendre à la place des imagettes de celui-ci.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Kind of the data set</source>
+            <translation>Type du jeu de données</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Its name, such as eurosat, where its files alone do not tell.</source>
+            <translation>Son nom, par exemple eurosat, si ses fichiers ne suffisent pas à le dire.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Options of the data</source>
+            <translation>Options des données</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>As key=value, by commas, such as target=cover; none are needed.</source>
+            <translation>Sous la forme clé=valeur, séparées par des virgules, par exemple target=cover ; aucune n'est obligatoire.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Say which run is to go on: give its folder.</source>
+            <translation>Dites quel entraînement doit se poursuivre : donnez son dossier.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>Stopped; the run goes on from its checkpoint where its folder {path} is given and is to go on.</source>
+            <translation>Arrêté ; l'entraînement repart de son point de reprise si son dossier {path} est donné comme à poursuivre.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>{name}: step {step} of {steps}, loss {loss}, {rate} images a second on {device}</source>
+            <translation>{name} : pas {step} sur {steps}, perte {loss}, {rate} images par seconde sur {device}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/algorithms/train.py" />
+            <source>The run {name} has ended before its time; {log} says why.</source>
+            <translation>L'entraînement {name} s'est terminé avant l'heure ; {log} dit pourquoi.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/blocking.py" />
@@ -2646,6 +2807,11 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/actions.py" />
+            <source>&amp;Train a model…</source>
+            <translation>&amp;Entraîner un modèle…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/actions.py" />
             <source>&amp;Environment…</source>
             <translation>&amp;Environnement…</translation>
         </message>
@@ -3231,6 +3397,7 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         <message>
             <location filename="../../eo_embed_plugin/gui/check_section.py" />
             <location filename="../../eo_embed_plugin/gui/map_output.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>&amp;Name</source>
             <translation>&amp;Nom</translation>
         </message>
@@ -3751,6 +3918,7 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         <message>
             <location filename="../../eo_embed_plugin/gui/dock.py" />
             <location filename="../../eo_embed_plugin/gui/embed_words.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>{time} left</source>
             <translation>encore {time}</translation>
         </message>
@@ -3776,6 +3944,16 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <source>&amp;Train a model of your own…</source>
+            <translation>Entraîner votre propre &amp;modèle…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <source>Learn from these chips, without labels or with them, by the methods of papers</source>
+            <translation>Apprendre de ces imagettes, avec ou sans étiquettes, par les méthodes d'articles publiés</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/embed_step.py" />
             <source>Sources to embed</source>
             <translation>Sources à traiter</translation>
         </message>
@@ -3791,6 +3969,7 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>&amp;Device</source>
             <translation>&amp;Périphérique</translation>
         </message>
@@ -3906,11 +4085,13 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Automatic: {device}</source>
             <translation>Automatique : {device}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/embed_step.py" />
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
             <source>Automatic</source>
             <translation>Automatique</translation>
         </message>
@@ -4951,6 +5132,7 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/map_list.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
             <source>Open &amp;folder</source>
             <translation>&amp;Ouvrir le dossier</translation>
         </message>
@@ -5242,13 +5424,20 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Licence: {licence}</source>
             <translation>Licence : {licence}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>Paper: {paper}</source>
             <translation>Article : {paper}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/model_picker.py" />
+            <source>Weights: {path}</source>
+            <translation>Poids : {path}</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/model_picker.py" />
@@ -5273,6 +5462,7 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
         <message>
             <location filename="../../eo_embed_plugin/gui/option_fields.py" />
             <location filename="../../eo_embed_plugin/gui/scaling_form.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
             <source>none</source>
             <translation>aucun</translation>
         </message>
@@ -5589,6 +5779,655 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
             <location filename="../../eo_embed_plugin/gui/thumbnails.py" />
             <source>{name}: go to chip {chip}</source>
             <translation>{name} : aller à l'imagette {chip}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>{name}, step {step}: {value}</source>
+            <translation>{name}, pas {step} : {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>steps</source>
+            <translation>pas</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_curves.py" />
+            <source>{name}: {first} at step {start}, {last} at step {end}</source>
+            <translation>{name} : {first} au pas {start}, {last} au pas {end}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>&amp;Chips of workspaces</source>
+            <translation>&amp;Imagettes d'espaces de travail</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>A data set in a &amp;folder</source>
+            <translation>Un jeu de données dans un &amp;dossier</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Workspaces to learn from</source>
+            <translation>Espaces de travail dont apprendre</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Chips of all that are ticked are learnt from; they need the same sources</source>
+            <translation>On apprend des imagettes de tous ceux qui sont cochés ; il leur faut les mêmes sources</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>&amp;Add a workspace…</source>
+            <translation>&amp;Ajouter un espace de travail…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Which sources, which labels</source>
+            <translation>Quelles sources, quelles étiquettes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Folder of the data set</source>
+            <translation>Dossier du jeu de données</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Which published data set the folder holds, and how its files lie</source>
+            <translation>Quel jeu de données publié contient le dossier, et comment ses fichiers y sont rangés</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>F&amp;older</source>
+            <translation>D&amp;ossier</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>K&amp;ind</source>
+            <translation>T&amp;ype</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Tick a workspace to learn from.</source>
+            <translation>Cochez un espace de travail dont apprendre.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Choose the folder of the data set.</source>
+            <translation>Choisissez le dossier du jeu de données.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>There is no folder {path}.</source>
+            <translation>Il n'y a pas de dossier {path}.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>{name} (this workspace)</source>
+            <translation>{name} (cet espace de travail)</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>recognised by its files</source>
+            <translation>reconnu à ses fichiers</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_data.py" />
+            <source>Choose a workspace</source>
+            <translation>Choisir un espace de travail</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>EO Embed: train a model</source>
+            <translation>EO Embed : entraîner un modèle</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Ne&amp;w run</source>
+            <translation>Nou&amp;vel entraînement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Run&amp;s</source>
+            <translation>Entraînement&amp;s</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_dialog.py" />
+            <source>Run&amp;s ({n} under way)</source>
+            <translation>Entraînement&amp;s ({n} en cours)</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Method</source>
+            <translation>&amp;Méthode</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Recipe</source>
+            <translation>&amp;Recette</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>A whole set of values that a paper, or we, have tried</source>
+            <translation>Un jeu complet de valeurs qu'un article, ou nous-mêmes, avons éprouvé</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Data to learn from</source>
+            <translation>Données dont apprendre</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>by itself: the method and a number</source>
+            <translation>automatique : la méthode et un numéro</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Name of the run, and of its folder in the workspace</source>
+            <translation>Nom de l'entraînement, et de son dossier dans l'espace de travail</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>&amp;Go on when QGIS is closed</source>
+            <translation>&amp;Continuer quand QGIS est fermé</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>The run is a process of its own, and can outlive QGIS</source>
+            <translation>L'entraînement est un processus à part, qui peut survivre à QGIS</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Chec&amp;k what it takes</source>
+            <translation>É&amp;valuer ce qu'il faut</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Start &amp;training</source>
+            <translation>Lancer l'en&amp;traînement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Open or make a workspace first: the run is kept in it.</source>
+            <translation>Ouvrez ou créez d'abord un espace de travail : l'entraînement y est conservé.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>The worker has not told the methods yet.</source>
+            <translation>Le processus de calcul n'a pas encore indiqué les méthodes.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>There is a run {name} already: choose another name.</source>
+            <translation>Il y a déjà un entraînement {name} : choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Take a few real steps, and tell what all of them take</source>
+            <translation>Faire quelques vrais pas, et dire ce que tous demandent</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>Check first what it takes.</source>
+            <translation>Évaluez d'abord ce qu'il faut.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_form.py" />
+            <source>none: the values of the method</source>
+            <translation>aucune : les valeurs de la méthode</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Training runs</source>
+            <translation>Entraînements</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>{path}
+Tick it to draw its curves, too</source>
+            <translation>{path}
+Cochez-le pour tracer aussi ses courbes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Loss</source>
+            <translation>Perte</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Time</source>
+            <translation>Durée</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_history.py" />
+            <source>Begun</source>
+            <translation>Début</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>All other settings</source>
+            <translation>Tous les autres réglages</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>&amp;Values of the paper</source>
+            <translation>Va&amp;leurs de l'article</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_knobs.py" />
+            <source>Set every value back to the paper's, or to the recipe's</source>
+            <translation>Rétablir toutes les valeurs de l'article, ou de la recette</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Nothing has been trained in this workspace yet.</source>
+            <translation>Rien n'a encore été entraîné dans cet espace de travail.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Online probe</source>
+            <translation>Sonde en cours d'entraînement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Sto&amp;p</source>
+            <translation>Arrê&amp;ter</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Resu&amp;me</source>
+            <translation>Re&amp;prendre</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>&amp;Use this model</source>
+            <translation>&amp;Utiliser ce modèle</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>De&amp;lete…</source>
+            <translation>Su&amp;pprimer…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Stop at the next step; a checkpoint is kept, and it can go on</source>
+            <translation>Arrêter au prochain pas ; un point de reprise est conservé, et il peut repartir</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Go on from the last checkpoint</source>
+            <translation>Repartir du dernier point de reprise</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Choose the model in step 3, to embed the chips with it</source>
+            <translation>Choisir le modèle à l'étape 3, pour calculer les plongements avec lui</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete the run with its model and its checkpoints</source>
+            <translation>Supprimer l'entraînement avec son modèle et ses points de reprise</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Why it failed</source>
+            <translation>Pourquoi il a échoué</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>{name}, held out</source>
+            <translation>{name}, mis de côté</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete the run {name} with its model and its checkpoints? What was embedded by it stays.</source>
+            <translation>Supprimer l'entraînement {name} avec son modèle et ses points de reprise ? Les plongements calculés avec lui restent.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_page.py" />
+            <source>Delete a run</source>
+            <translation>Supprimer un entraînement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Network</source>
+            <translation>Réseau</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Shape of the network</source>
+            <translation>Forme du réseau</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Initial weights</source>
+            <translation>Poids initiaux</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Size of images</source>
+            <translation>Taille des images</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Epochs</source>
+            <translation>Époques</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Batch size</source>
+            <translation>Taille du lot</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Parts of a batch</source>
+            <translation>Parts d'un lot</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Learning rate</source>
+            <translation>Taux d'apprentissage</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Weight decay</source>
+            <translation>Décroissance des poids</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Optimiser</source>
+            <translation>Optimiseur</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Momentum</source>
+            <translation>Inertie</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Second beta</source>
+            <translation>Second bêta</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Warm-up</source>
+            <translation>Montée en régime</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Schedule</source>
+            <translation>Évolution du taux</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Largest gradient</source>
+            <translation>Plus grand gradient</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Held out to validate</source>
+            <translation>Mis de côté pour valider</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>How it is held out</source>
+            <translation>Comment c'est mis de côté</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Task of the probe</source>
+            <translation>Tâche de la sonde</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between probes</source>
+            <translation>Pas entre les sondes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between figures</source>
+            <translation>Pas entre les chiffres</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Steps between checkpoints</source>
+            <translation>Pas entre les points de reprise</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Threads that read</source>
+            <translation>Fils de lecture</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Compile</source>
+            <translation>Compiler</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Temperature</source>
+            <translation>Température</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Rasters as labels</source>
+            <translation>Rasters comme étiquettes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Valid in</source>
+            <translation>Valide dans</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>May lack bands</source>
+            <translation>Peut manquer de bandes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Megabytes of imagery</source>
+            <translation>Mégaoctets d'imagerie</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Share masked</source>
+            <translation>Part masquée</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Kinds of bands to pair</source>
+            <translation>Types de bandes à apparier</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Imagery to learn from</source>
+            <translation>Imagerie dont apprendre</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Tasks</source>
+            <translation>Tâches</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Task</source>
+            <translation>Tâche</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the embedding</source>
+            <translation>Largeur du plongement</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the heads</source>
+            <translation>Largeur des têtes</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Width of the output</source>
+            <translation>Largeur de la sortie</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Least share of a crop</source>
+            <translation>Plus petite part d'un recadrage</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Rotations</source>
+            <translation>Rotations</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Chance of blur</source>
+            <translation>Probabilité de flou</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Size of crops</source>
+            <translation>Taille des recadrages</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Train the backbone, too</source>
+            <translation>Entraîner aussi le réseau de base</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>running</source>
+            <translation>en cours</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>finished</source>
+            <translation>terminé</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>stopped</source>
+            <translation>arrêté</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>failed</source>
+            <translation>échoué</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>interrupted</source>
+            <translation>interrompu</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>kNN probe</source>
+            <translation>Sonde kNN</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Linear probe</source>
+            <translation>Sonde linéaire</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>yes</source>
+            <translation>oui</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>no</source>
+            <translation>non</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>assumed: {value}</source>
+            <translation>supposé : {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>paper: {value}</source>
+            <translation>article : {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>default: {value}</source>
+            <translation>défaut : {value}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{name}: {n} bands of {size} pixels ({bands})</source>
+            <translation>{name} : {n} bandes de {size} pixels ({bands})</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>Labels of {tasks}</source>
+            <translation>Étiquettes de {tasks}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{time} for {steps} steps at {rate} images/s on {device}, {bytes} on disk</source>
+            <translation>{time} pour {steps} pas à {rate} images/s sur {device}, {bytes} sur le disque</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>, {bytes} of memory</source>
+            <translation>, {bytes} de mémoire</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{train} samples to learn from, {epochs} times each; {n} parameters</source>
+            <translation>{train} échantillons dont apprendre, {epochs} fois chacun ; {n} paramètres</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>; {n} held out</source>
+            <translation>; {n} mis de côté</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It looks through its data…</source>
+            <translation>Il parcourt ses données…</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>step {step} of {steps}</source>
+            <translation>pas {step} sur {steps}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>epoch {epoch} of {epochs}</source>
+            <translation>époque {epoch} sur {epochs}</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{rate} images/s</source>
+            <translation>{rate} images/s</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{time} in all</source>
+            <translation>{time} en tout</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>{bytes} of memory</source>
+            <translation>{bytes} de mémoire</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It was ended from outside; Resume goes on from its last checkpoint.</source>
+            <translation>Il a été interrompu de l'extérieur ; Reprendre repart de son dernier point de reprise.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/gui/train_words.py" />
+            <source>It was stopped; Resume goes on where it was.</source>
+            <translation>Il a été arrêté ; Reprendre repart de là où il en était.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/gui/value_box.py" />
@@ -6239,6 +7078,66 @@ Chaque imagette porte son rang, ce que la tête en dit à présent et son degré
             <location filename="../../eo_embed_plugin/wording.py" />
             <source>Head {head} was fitted on {sources} of {folder} itself: map that with Chip map, or choose another workspace.</source>
             <translation>La tête {head} a été ajustée sur {sources} de {folder} lui-même : cartographiez-le avec « Carte par imagettes », ou choisissez un autre espace de travail.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say what to train: choose a method or a recipe.</source>
+            <translation>Dites quoi entraîner : choisissez une méthode ou une recette.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say what to learn from: choose a workspace, or the folder of a data set.</source>
+            <translation>Dites de quoi apprendre : choisissez un espace de travail, ou le dossier d'un jeu de données.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Say where the run goes: give its folder.</source>
+            <translation>Dites où va l'entraînement : donnez son dossier.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its kind, and see there how its files should lie.</source>
+            <translation>{folder} n'est ni un espace de travail ni rangé comme un jeu de données connu ici ({kinds}) : choisissez son type, et voyez-y comment ses fichiers doivent être rangés.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): name its kind, and the message says how its files should lie.</source>
+            <translation>{folder} n'est ni un espace de travail ni rangé comme un jeu de données connu ici ({kinds}) : nommez son type, et le message dira comment ses fichiers doivent être rangés.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{data} has no pair of optical and radar images, only {there}: to pair bands of these, write {pairs} into “Kinds of bands to pair”.</source>
+            <translation>{data} n'a pas de paire d'images optique et radar, seulement {there} : pour apparier des bandes de celles-ci, écrivez {pairs} dans « Types de bandes à apparier ».</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{data} has no pair of optical and radar images, only {there}: to pair bands of these, give pairs={pairs} among the values.</source>
+            <translation>{data} n'a pas de paire d'images optique et radar, seulement {there} : pour apparier des bandes de celles-ci, donnez pairs={pairs} parmi les valeurs.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>This method needs the package segmentation-models-pytorch: repair the environment in Environment… of the Workspace menu, or choose a Python that has the package.</source>
+            <translation>Cette méthode a besoin du paquet segmentation-models-pytorch : réparez l'environnement par Environnement… du menu Espace de travail, ou choisissez un Python qui a le paquet.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>Several workspaces can be learnt from together, but of published data sets one alone: choose one folder.</source>
+            <translation>On peut apprendre de plusieurs espaces de travail à la fois, mais d'un seul jeu de données publié : choisissez un seul dossier.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds a training run already: choose another name.</source>
+            <translation>{folder} contient déjà un entraînement : choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds a training run already: give another folder, or tick that it is to go on.</source>
+            <translation>{folder} contient déjà un entraînement : donnez un autre dossier, ou cochez qu'il doit se poursuivre.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{folder} holds no training run to go on with: begin a new one.</source>
+            <translation>{folder} ne contient pas d'entraînement à poursuivre : commencez-en un nouveau.</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/worker_process.py" />

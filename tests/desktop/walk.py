@@ -109,9 +109,10 @@ def qgis(folder: Path) -> list[str]:
     return ["qgis", "--nologo", "--noversioncheck", "--profiles-path", str(folder / "profiles")]
 
 
-def visit(part: str, folder: Path, scene: Path, project: str = "") -> dict[str, object]:
+def visit(
+    part: str, folder: Path, scene: Path, project: str = "", script: Path = HERE / "analyst.py"
+) -> dict[str, object]:
     """Run QGIS with one part of the walk; what the part found out."""
-    script = HERE / "analyst.py"
     said = environment(
         EO_EMBED_WALK_SCRIPT=str(script), EO_EMBED_WALK_FOLDER=str(folder), EO_EMBED_WALK_SCENE=str(scene),
         EO_EMBED_WALK_PYTHON=sys.executable, EO_EMBED_WALK_PART=part,
@@ -200,12 +201,12 @@ def agreement(folder: Path, truth: dict[int, list[float]], labelled: set[int]) -
     return right / total
 
 
-def take_pictures(folder: Path) -> None:
+def take_pictures(folder: Path, names: str = "*.png") -> None:
     """The screenshots of the documentation; of the scene that may be shown (MIT) or the synthetic one."""
     from PIL import Image
 
     DOCS.mkdir(parents=True, exist_ok=True)
-    for picture in (folder / "pictures").glob("*.png"):
+    for picture in (folder / "pictures").glob(names):
         Image.open(picture).convert("P", palette=Image.Palette.ADAPTIVE, colors=256).save(
             DOCS / picture.name, optimize=True
         )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from eo_embed.eo_embed_plugin.gui.embed_words import cost_text, device_text, pace_text
+import pytest
+
+from eo_embed.eo_embed_plugin.gui.embed_words import (
+    cost_text,
+    device_text,
+    pace_text,
+    short_name,
+)
 
 
 def test_words() -> None:
@@ -22,3 +29,16 @@ def test_words() -> None:
     assert pace_text({}) == ""
     nothing = {"chips": 0, "dim": 1, "bytes": 0, "seconds": 0, "chips_per_s": 0, "device": "cpu"}
     assert cost_text(nothing) == "Nothing is left to embed."
+
+
+@pytest.mark.parametrize(
+    ("model", "short"),
+    [
+        ("rcf", "rcf"),
+        ("timm:vit_tiny_patch16_224", "timm:vit_tiny_patch16_224"),
+        ("checkpoint:/a/fields/runs/simsiam-1", "simsiam-1"),
+        (r"checkpoint:C:\a\runs\mine", "mine"),
+    ],
+)
+def test_a_model_of_ones_own_goes_by_its_run(model: str, short: str) -> None:
+    assert short_name(model) == short

@@ -63,3 +63,15 @@ def test_what_is_no_number_is_left_for_the_worker_to_refuse(qgis_app) -> None:
     made = field(kind="tuple", default=[1.0])
     made.widget.setText("one, two")
     assert made.value() == "one, two"
+
+
+def test_fine_numbers_are_typed_as_people_write_them(qgis_app) -> None:
+    changes: list[bool] = []
+    rules = {"kind": "float", "default": 3e-4, "above": 0}
+    made = make_field("lr", rules, lambda: changes.append(True), is_fine=True)
+    assert made.value() == 3e-4
+    made.put(1e-6)
+    assert made.widget.text() == "1e-06"
+    assert made.value() == 1e-6
+    made.widget.setText("fast")
+    assert made.value() == "fast"  # the worker says what cannot be
