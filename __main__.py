@@ -16,8 +16,8 @@ if not __package__:
     sys.modules["eo_embed"] = importlib.util.module_from_spec(_spec)
     _spec.loader.exec_module(sys.modules["eo_embed"])
 
-from eo_embed.core.cli import main  # noqa: E402
-from eo_embed.training import cli as _training  # noqa: E402, F401 -- adds its commands
+from eo_embed.core.cli import main
+from eo_embed.training import cli as _training  # noqa: F401 -- adds its commands
 
 if __name__ == "__main__":
     main()

@@ -47,7 +47,7 @@ def shield(networks: nn.Module, precision: str, device: torch.device) -> None:
         return
     for module in networks.modules():
         if isinstance(module, nn.Conv2d) and max(module.kernel_size) > 1:
-            module.forward = _whole_over_one_pixel(module.forward)  # type: ignore[method-assign]
+            module.forward = _whole_over_one_pixel(module.forward)  # type: ignore[assignment, method-assign]
 
 
 def _whole_over_one_pixel(forward: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:

@@ -88,7 +88,10 @@ def test_lists_for_a_person_and_for_a_program(command, capsys):
     assert all(name in text for name in names)
 
 
-@pytest.mark.parametrize(("command", "says"), [(["methods", "byol"], "assumed"), (["recipes", "jain_byol_90k"], "4096")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [(["methods", "byol"], "assumed"), (["recipes", "jain_byol_90k"], "4096")],
+)
 def test_one_of_them_with_its_values(command, says, capsys):
     assert run(command) == 0
     assert says in capsys.readouterr().out
