@@ -21,7 +21,7 @@ import torch
 
 HERE = Path(__file__).resolve().parent
 #: Those that run on a GPU too.
-ON_DEVICE = ("speed/end_to_end",)
+ON_DEVICE = ("speed/end_to_end", "speed/training")
 PACKAGES = ("torch", "timm", "torchgeo", "rasterio", "scikit-learn", "numpy")
 
 
