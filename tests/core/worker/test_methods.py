@@ -513,7 +513,8 @@ def test_what_is_in_the_embeddings(worker, labelled):
 
 def test_every_method_is_tried_here():
     asked = re.findall(r'(?:call\(|refused\(worker, "\w+",)\s*"(\w+)"', Path(__file__).read_text())
-    assert set(METHODS) == set(asked)
+    own = {n for n, m in METHODS.items() if m.run.__module__.startswith("eo_embed.core.")}
+    assert own == set(asked)
 
 
 def test_devices_are_those_that_torch_itself_finds():
