@@ -107,7 +107,8 @@ def test_the_worker_is_started_isolated_by_its_path(worker_python: Path, root: P
     launch = worker_launch(str(worker_python))
     assert launch.program == str(worker_python)
     assert launch.arguments[0] == "-I"
-    assert os.path.samefile(launch.arguments[-1], root / "core" / "worker" / "__main__.py")
+    assert os.path.samefile(launch.arguments[3], root / "core" / "worker" / "__main__.py")
+    assert launch.arguments[4:] == ("--with", "eo_embed.training.worker")
 
 
 @pytest.mark.parametrize("python", ["", "/nowhere/python"])

@@ -71,7 +71,10 @@ def test_killed_at_a_click_and_while_it_embeds(own_desk: Desk, wide: Path, near:
     rest(0.5)
     assert desk.complaints == []
     assert sorted(chips_in_shards(wide)) == list(range(65536))
-    assert desk.session.state["sources"][0]["embedded"]["complete"]
+    wait_for(
+        lambda: desk.session.state["sources"][0]["embedded"]["complete"],
+        "the state, which is read anew after the job",
+    )
 
 
 @pytest.mark.slow
