@@ -273,7 +273,13 @@ def zion(folder: Path, settings: Settings) -> None:
     requests = {
         "SimCLR": request(settings, "SimCLR", place, "small_simclr", size=SIZE, batch_size=BATCH),
         "MAE": request(
-            place, "small_mae", size=SIZE, batch_size=BATCH, network="patch_size=4,depth=6"
+            settings,
+            "MAE",
+            place,
+            "small_mae",
+            size=SIZE,
+            batch_size=BATCH,
+            network="patch_size=4,depth=6",
         ),
         "BYOL": request(settings, "BYOL", place, "small_byol", **pair),
         "SimSiam": request(settings, "SimSiam", place, "small_simsiam", **pair),
@@ -359,7 +365,7 @@ def floods(folder: Path, settings: Settings) -> None:
                 "small_clip",
                 size=SIZE,
                 batch_size=BATCH,
-                network="patch_size=4,depth=4",
+                network="patch_size=8,depth=4",
             ),
         }
         found = rows_of(question, requests, folder, settings)
@@ -404,7 +410,13 @@ def scenes(folder: Path, settings: Settings) -> None:
     requests = {
         "SimCLR": request(settings, "SimCLR", place, "small_simclr", size=SIZE, batch_size=BATCH),
         "MAE": request(
-            place, "small_mae", size=SIZE, batch_size=BATCH, network="patch_size=4,depth=6"
+            settings,
+            "MAE",
+            place,
+            "small_mae",
+            size=SIZE,
+            batch_size=BATCH,
+            network="patch_size=4,depth=6",
         ),
     }
     found = rows_of(question, requests, folder, settings)

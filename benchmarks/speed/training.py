@@ -33,7 +33,8 @@ from eo_embed.core.trainer.optimisers import make_optimiser
 from eo_embed.core.trainer.precision import autocast, pick_precision, tuned
 from eo_embed.training.job import Prepared, Request, prepare
 
-ROUNDS = 3
+#: Turns that are measured, after one that warms up; EO_EMBED_ROUNDS says otherwise where time is short.
+ROUNDS = int(os.environ.get("EO_EMBED_ROUNDS", 3))
 #: Steps that warm up, and those that are measured, a multiple of them.
 WARM, STEPS = 4, 12
 #: Of the scene, in megabytes, that may stay decoded where it is to be decoded anew in each pass.
