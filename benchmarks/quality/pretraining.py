@@ -45,6 +45,8 @@ from eo_embed.training.datasets import Dataset, open_dataset
 BLOCK, FOLDS = 10_000.0, 5
 #: Pixels that networks see, small for a CPU: chips of Zion are 16 pixels, tiles of OMBRIA 64, scenes 128.
 SIZE, BATCH = 32, 64
+MAE = {"size": SIZE, "batch_size": BATCH, "network": "patch_size=4,depth=6"}
+HEADER = ("features", "dim", "linear: accuracy", "forest: accuracy", "gain, linear", "gain, forest")
 
 
 #: The papers' recipes, with what of them the data here do not allow.
@@ -272,15 +274,7 @@ def zion(folder: Path, settings: Settings) -> None:
     pair = {"pairs": "l8,l8", "size": SIZE}
     requests = {
         "SimCLR": request(settings, "SimCLR", place, "small_simclr", size=SIZE, batch_size=BATCH),
-        "MAE": request(
-            settings,
-            "MAE",
-            place,
-            "small_mae",
-            size=SIZE,
-            batch_size=BATCH,
-            network="patch_size=4,depth=6",
-        ),
+        "MAE": request(settings, "MAE", place, "small_mae", **MAE),
         "BYOL": request(settings, "BYOL", place, "small_byol", **pair),
         "SimSiam": request(settings, "SimSiam", place, "small_simsiam", **pair),
     }
@@ -291,7 +285,7 @@ def zion(folder: Path, settings: Settings) -> None:
     )
     table(
         title,
-        ("features", "dim", "linear: accuracy", "forest: accuracy", "gain, linear", "gain, forest"),
+        HEADER,
         found,
     )
 
@@ -376,7 +370,7 @@ def floods(folder: Path, settings: Settings) -> None:
     )
     table(
         title,
-        ("features", "dim", "linear: accuracy", "forest: accuracy", "gain, linear", "gain, forest"),
+        HEADER,
         found,
     )
 
@@ -409,15 +403,7 @@ def scenes(folder: Path, settings: Settings) -> None:
     )  # fmt: skip
     requests = {
         "SimCLR": request(settings, "SimCLR", place, "small_simclr", size=SIZE, batch_size=BATCH),
-        "MAE": request(
-            settings,
-            "MAE",
-            place,
-            "small_mae",
-            size=SIZE,
-            batch_size=BATCH,
-            network="patch_size=4,depth=6",
-        ),
+        "MAE": request(settings, "MAE", place, "small_mae", **MAE),
     }
     found = rows_of(question, requests, folder, settings)
     title = (
@@ -426,7 +412,7 @@ def scenes(folder: Path, settings: Settings) -> None:
     )
     table(
         title,
-        ("features", "dim", "linear: accuracy", "forest: accuracy", "gain, linear", "gain, forest"),
+        HEADER,
         found,
     )
 

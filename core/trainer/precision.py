@@ -10,22 +10,16 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import UsageError
-from ..models.encoder import cpu_has_fast_bf16
+from ..models.encoder import fastest_precision
 
 _DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 def pick_precision(asked: str, device: torch.device) -> str:
-    """``auto``: bf16 on GPUs from compute capability 8 and CPUs that have it in hardware (AMX, AVX512-BF16), fp16 on
-    GPUs of 7, else fp32. Raises UsageError for one that the device has not."""
+    """``auto`` is the fastest of the device. Raises UsageError for one that it has not."""
     if asked == "fp16" and device.type != "cuda":
         raise UsageError(f"fp16 trains on CUDA alone, not on {device}; give auto, bf16 or fp32.")
-    if asked != "auto":
-        return asked
-    if device.type == "cuda":
-        generation = torch.cuda.get_device_capability(device)[0]
-        return "bf16" if generation >= 8 else "fp16" if generation == 7 else "fp32"
-    return "bf16" if device.type == "cpu" and cpu_has_fast_bf16() else "fp32"
+    return fastest_precision(str(device)) if asked == "auto" else asked
 
 
 def autocast(precision: str, device: torch.device) -> AbstractContextManager[object]:

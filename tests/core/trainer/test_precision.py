@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from eo_embed.core.errors import UsageError
+from eo_embed.core.models import encoder
 from eo_embed.core.trainer import precision
 from eo_embed.core.trainer.precision import autocast, pick_precision, scaler, tuned
 
@@ -24,7 +25,7 @@ def test_a_gpu_s(monkeypatch: pytest.MonkeyPatch, generation: int, wanted: str) 
 
 @pytest.mark.parametrize(("fast", "wanted"), [(True, "bf16"), (False, "fp32")])
 def test_a_cpu_s(monkeypatch: pytest.MonkeyPatch, fast: bool, wanted: str) -> None:
-    monkeypatch.setattr(precision, "cpu_has_fast_bf16", lambda: fast)
+    monkeypatch.setattr(encoder, "cpu_has_fast_bf16", lambda: fast)
     assert pick_precision("auto", CPU) == wanted
     assert pick_precision("bf16", CPU) == "bf16"
     with pytest.raises(UsageError, match="fp16 trains on CUDA alone, not on cpu"):
