@@ -173,14 +173,15 @@ class Prepared:
         }
 
 
-def prepare(request: Request, task: Task | None = None) -> Prepared:
+def prepare(request: Request, task: Task | None = None, *, data: Dataset | None = None) -> Prepared:
     """Open the data, part it, and measure its bands on the training part.
 
-    Raises the errors of data sets, recipes and splits; DataUnfit where there are fewer samples than a batch; Cancelled.
+    data: opened already, in place of what the request names. Raises the errors of data sets, recipes and splits;
+    DataUnfit where there are fewer samples than a batch; Cancelled.
     """
     task = task or Task()
     values = request.values_in_force()
-    data = _open(request)
+    data = _open(request) if data is None else data
     modalities = tuple(values.method.modalities(data, values.config))
     parts = _part(data, values)
     settings = values.settings
@@ -206,14 +207,15 @@ def train(
     resume: bool = False,
     device: str = "auto",
     task: Task | None = None,
+    data: Dataset | None = None,
 ) -> TrainReport | None:
     """Train, or go on, into a run folder; None in the processes of torchrun but the first.
 
-    Raises what ``prepare`` and ``core.trainer.train`` raise.
+    data: as for ``prepare``. Raises what ``prepare`` and ``core.trainer.train`` raise.
     """
     task = task or Task()
     folder = _run_folder(request, out)
-    ready = prepare(request, task)
+    ready = prepare(request, task, data=data)
     method, settings = ready.values.method, ready.values.settings
     validation = ready.validation()
     return trainer.train(
@@ -281,11 +283,14 @@ def _probe(ready: Prepared) -> OnlineProbe | None:
     wanted = ready.values.data["probe"]
     column = tasks_of(ready.data, [wanted] if wanted else [])[0]
     y = labels.values[:, column]
-    rng = np.random.default_rng(ready.values.settings.seed)
-    parts = split(ready.data, _best_split(ready.data), 0.0, PROBE_TEST, ready.values.settings.seed)
+    seed = ready.values.settings.seed
+    judged = ready.parts.validation
+    # Where the network itself learns from labels, those that it has seen would flatter it.
+    if not (ready.values.method.labels and len(judged)):
+        judged = split(ready.data, _best_split(ready.data), 0.0, PROBE_TEST, seed).test
     known = np.flatnonzero(np.isfinite(y))
-    rows = np.sort(rng.permutation(known)[:PROBED])
-    test = np.isin(rows, parts.test)
+    rows = np.sort(np.random.default_rng(seed).permutation(known)[:PROBED])
+    test = np.isin(rows, judged)
     if test.all() or not test.any():
         return None
     batch = ready.values.settings.batch_size

@@ -9,6 +9,7 @@ With ``--full`` the networks, sizes and batches are the papers', for a GPU: give
 - floods: BYOL, SimSiam and CLIP on pairs of Sentinel-2 and Sentinel-1 (OMBRIA, tiles of 64 pixels); asked whether a
   tile is flooded for more than a half or for less than a twentieth; all tiles of a place are on one side.
 - scenes: SimCLR and MAE on RSSCN7; asked for the scene, of which 2 in 10 are known. Places are not known: random.
+  The transformer that MAE pretrains is fine-tuned on those, too, since that is what its authors made it for.
 - tasks: multi-task learning on Zion of three shares of land cover; asked for two tasks held out, elevation and the
   share of forest, on blocks whose images and labels the network never saw.
 
@@ -39,13 +40,22 @@ from eo_embed.core.models.checkpoint import save_checkpoint
 from eo_embed.core.probes import block_folds, make_head
 from eo_embed.core.probes.scores import measure, predict_out_of_fold
 from eo_embed.core.probes.splits import Fold, group_folds, random_folds
+from eo_embed.core.trainer import read_curves
 from eo_embed.training import job
 from eo_embed.training.datasets import Dataset, open_dataset
+from eo_embed.training.datasets.subset import Subset
 
 BLOCK, FOLDS = 10_000.0, 5
 #: Pixels that networks see, small for a CPU: chips of Zion are 16 pixels, tiles of OMBRIA 64, scenes 128.
 SIZE, BATCH = 32, 64
 MAE = {"size": SIZE, "batch_size": BATCH, "network": "patch_size=4,depth=6"}
+#: How a transformer is fine-tuned: the same for pretrained and random weights.
+FINETUNE = {
+    "finetune": True, "epochs": 30, "batch_size": 64, "lr": 5e-4, "schedule": "cosine", "warmup": 0.1,
+    "weight_decay": 0.05, "optimiser": "adamw", "split": "given", "probe_every": 0,
+}  # fmt: skip
+#: Scenes that a fine-tuned network is judged on after every epoch.
+JUDGED = 800
 HEADER = ("features", "dim", "linear: accuracy", "forest: accuracy", "gain, linear", "gain, forest")
 
 
@@ -165,7 +175,12 @@ def told(found: list[list[float]], before: list[list[float]] | None) -> list[str
     if before is None:
         return [*cells, "", ""]
     gains = [[a[i] - b[i] for a, b in zip(found, before, strict=True)] for i in (0, 1)]
-    return [*cells, *(f"{'+' if np.mean(g) >= 0 else ''}{interval(g)}" for g in gains)]
+    return [*cells, *map(gained, gains)]
+
+
+def gained(gains: list[float]) -> str:
+    """A gain with its sign and interval."""
+    return f"{'+' if np.mean(gains) >= 0 else ''}{interval(gains)}"
 
 
 # -- training ----------------------------------------------------------------------------------
@@ -415,6 +430,45 @@ def scenes(folder: Path, settings: Settings) -> None:
         HEADER,
         found,
     )
+    if not settings.methods or "MAE" in settings.methods.split(","):
+        fine_tuned(data, question, folder, settings)
+
+
+def fine_tuned(data: Dataset, question: Question, folder: Path, settings: Settings) -> None:
+    """What MAE's weights are to begin with, where the whole network learns the classes; its runs are there."""
+    scores: dict[str, list[float]] = {"MAE, untrained": [], "MAE": []}
+    for seed in range(settings.seeds):
+        (fold,) = question.folds(seed)
+        test = np.random.default_rng(seed).permutation(fold.test)[:JUDGED]
+        known = Subset(data, np.concatenate([fold.train, test]), validation=test)
+        for name, run in (("MAE, untrained", f"MAE-{seed}-untrained"), ("MAE", f"MAE-{seed}")):
+            values = {
+                **FINETUNE,
+                **shape_of(settings),
+                "weights": f"checkpoint:{folder / run}",
+                "seed": seed,
+            }
+            tuned = folder / f"{run}-tuned"
+            asked_for = job.Request((str(DATA),), method="classify", values=values)
+            job.train(asked_for, tuned, device=settings.device, data=known)
+            scores[name].append(read_curves(tuned)["validation"]["accuracy"][-1])
+            log(f"{name}, fine-tuned, seed {seed}: {scores[name][-1]:.3f}")
+    gains = [a - b for a, b in zip(scores["MAE"], scores["MAE, untrained"], strict=True)]
+    table(
+        f"RSSCN7, the whole network fine-tuned on 2 in 10 scenes, {FINETUNE['epochs']} epochs, {JUDGED} others judged",
+        ("begins with", "accuracy", "gain"),
+        [
+            ("random weights", interval(scores["MAE, untrained"]), ""),
+            ("MAE's weights", interval(scores["MAE"]), gained(gains)),
+        ],
+    )
+
+
+def shape_of(settings: Settings) -> dict[str, object]:
+    """Of the network that MAE trained."""
+    if settings.full:
+        return {"backbone": "vit_base_patch16_224"}
+    return {"backbone": "vit_tiny_patch16_224", "network": MAE["network"], "size": SIZE}
 
 
 def tasks(folder: Path, settings: Settings) -> None:

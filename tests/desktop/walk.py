@@ -102,7 +102,8 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "QT_QPA", "VIRTUAL_ENV"))
     }
-    return {**kept, **more}
+    # QGIS takes the Python whose home it finds along PATH: the system's, whatever pyenv puts before it.
+    return {**kept, "PATH": os.pathsep.join(["/usr/bin", os.environ["PATH"]]), **more}
 
 
 def qgis(folder: Path) -> list[str]:

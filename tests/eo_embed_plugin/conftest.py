@@ -13,6 +13,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As in tests/conftest.py: test processes side by side would wait for each other's threads.
 os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+# A QGIS takes the Python whose home it finds along PATH: its own is the system's, whatever pyenv puts before it.
+os.environ["PATH"] = os.pathsep.join(["/usr/bin", os.environ["PATH"]])
 
 ROOT = Path(__file__).resolve().parents[2]
 TREE = ROOT / ".venv" / "tree"  # holds the checkout under the package's name

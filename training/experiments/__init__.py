@@ -1,0 +1,40 @@
+"""The papers' evaluations, one file a paper, each on its data set as published or on any workspace with labels.
+
+    data ──▶ audit of the split ──▶ networks and features (bench.py, features.py) ──▶ heads ──▶ Findings
+         ──▶ results.csv, figures as PNG and SVG, report.html (writing.py, report.py)
+
+A module is an experiment if it has an ``EXPERIMENT``. Listing them imports no torch.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from ...core.errors import UsageError
+from ..methods.base import check_config
+from .base import Experiment
+
+__all__ = ["Experiment", "experiments", "find_experiment"]
+
+
+@cache
+def experiments() -> dict[str, Experiment]:
+    """What the modules of this package offer, by name."""
+    modules = [
+        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
+    ]
+    found = [module.EXPERIMENT for module in modules if hasattr(module, "EXPERIMENT")]
+    for experiment in found:
+        check_config(experiment.config)
+    return {experiment.name: experiment for experiment in found}
+
+
+def find_experiment(name: str) -> Experiment:
+    """An experiment by name. Raises UsageError, naming those there are."""
+    if name not in experiments():
+        raise UsageError(
+            f"There is no experiment '{name}'; the experiments are: {', '.join(experiments())}."
+        )
+    return experiments()[name]
