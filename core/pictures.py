@@ -3,6 +3,7 @@ drawn with Pillow alone."""
 
 from __future__ import annotations
 
+import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -121,11 +122,20 @@ def cut_pictures(source: Source, grid: ChipGrid, ids: Sequence[int] | np.ndarray
     finally:
         part.close()
     known = np.array([np.ones(grid.size, bool) if p.valid is None else p.valid for p in pixels])
+    return as_pictures(np.array([p.values for p in pixels]), known)[: len(ids)]
+
+
+def as_pictures(values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Images of three bands or one, ``(n, bands, height, width)``, as uint8 ``(n, height, width, 3)``.
+
+    All in one stretch, from the 2nd to the 98th percentile of each band's ``known`` pixels, ``(n, height, width)``;
+    the others are light grey.
+    """
     pictures = np.empty((*known.shape, 3), np.uint8)
-    bands = np.array([p.values for p in pixels]).swapaxes(0, 1)
+    bands = values.swapaxes(0, 1)
     pictures[...] = np.moveaxis(np.array([_stretch(band, known) for band in bands]), 0, -1)
     pictures[~known] = rgb_of(_EMPTY)
-    return pictures[: len(ids)]
+    return pictures
 
 
 #: Chips from all over the grid that share in the stretch of a few.
@@ -184,6 +194,14 @@ def picture_strip(
     DiskFull.
     """
     pictures = cut_pictures(source, grid, [chip for column in columns for chip in column.chips])
+    with files.replacing(png) as part:
+        part.write_bytes(strip_png(pictures, columns, title))
+    return png
+
+
+def strip_png(pictures: np.ndarray, columns: Sequence[StripColumn], title: str) -> bytes:
+    """The strip of ``picture_strip`` as PNG, of pictures uint8 ``(n, height, width, 3)`` in the order of the columns'
+    chips."""
     tiles = iter([_as_tile(picture) for picture in pictures])
     drawn = [[next(tiles) for _ in column.chips] for column in columns]
     width, height = drawn[0][0].size
@@ -211,9 +229,9 @@ def picture_strip(
                 draw.text(
                     (x, y + height + k * line + em // 3), letters.plain(text), ink, font, "lt"
                 )
-    with files.replacing(png) as part:
-        sheet.save(part, "PNG", optimize=True)
-    return png
+    file = io.BytesIO()
+    sheet.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 #: Pixels on a chip's longer side in a strip, about, and the size of its letters.

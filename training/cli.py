@@ -1,4 +1,5 @@
-"""The commands of pretraining, beside those of the core: ``train``, ``methods``, ``recipes``, ``runs``."""
+"""The commands of pretraining, beside those of the core: ``train``, ``methods``, ``recipes``, ``runs``, ``experiment``,
+``experiments``."""
 
 from __future__ import annotations
 
@@ -9,6 +10,9 @@ import click
 from ..core.cli.app import cli
 from ..core.cli.options import json_option, pairs, settings
 from ..core.cli.showing import show
+from ..core.options import LARGEST_SEED
+
+_ASSUMED = "* assumed: the paper does not state it"
 
 
 @cli.command()
@@ -38,7 +42,7 @@ from ..core.cli.showing import show
 @json_option
 def train(as_json: bool, check: bool, **given: Any) -> None:
     """Train a network by one of the papers' methods, on imagery of one's own or a published data set."""
-    from . import job, showing
+    from . import checking, job, showing
 
     request = job.read_request(
         given["request"],
@@ -52,7 +56,7 @@ def train(as_json: bool, check: bool, **given: Any) -> None:
     )
     with showing.stoppable_task(given["while_alive"]) as task:
         if check:
-            found = job.check(request, device=given["device"], task=task)
+            found = checking.check(request, device=given["device"], task=task)
             show(found, as_json, showing.check_text(found))
             return
         report = job.train(
@@ -77,7 +81,7 @@ def methods(name: str | None, as_json: bool) -> None:
         for title, keys in (("Its own keys", "knobs"), ("Keys of every method", "settings")):
             lines += ["", f"{title}:"]
             lines += [_key_line(k, o, width, k in found["assumed"]) for k, o in found[keys].items()]
-        lines += ["", "* assumed: the paper does not state it"]
+        lines += ["", _ASSUMED]
         show(found, as_json, "\n".join(lines))
         return
     every = [listing.describe_method(known) for known in all_methods()]
@@ -86,8 +90,15 @@ def methods(name: str | None, as_json: bool) -> None:
 
 
 def _key_line(name: str, option: dict[str, Any], width: int, is_assumed: bool) -> str:
-    default = "none" if option["default"] in (None, "") else option["default"]
-    return f"{name:{width}} {default!s:>12}{'*' if is_assumed else ' '} {option['doc']} ({option['accepts']})"
+    default = "none" if option["default"] in (None, "") else _short(option["default"])
+    return f"{name:{width}} {default:>12}{'*' if is_assumed else ' '} {option['doc']} ({option['accepts']})"
+
+
+def _short(value: Any) -> str:
+    """A default as it may be typed."""
+    if isinstance(value, list | tuple):
+        return ",".join(map(_short, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 @cli.command()
@@ -129,3 +140,65 @@ def _run_line(run: dict[str, Any]) -> str:
     loss = "" if run["loss"] is None else f", loss {run['loss']:.4g}"
     line = f"{run['name']:20} {run['method']:10} {run['state']:11} step {run['step']:,} of {run['steps']:,}{loss}"
     return "  ".join([line, *run["models"]])
+
+
+@cli.command()
+@click.argument("name")
+@click.option(
+    "--data",
+    multiple=True,
+    metavar="DIR|WORKSPACE",
+    help="Folder of a data set, or a workspace (several times for several areas).",
+)
+@click.option("--out", required=True, metavar="DIR", help="Folder of the experiment.")
+@click.option("--quick", is_flag=True, help="Small networks, few repeats: minutes on two cores.")
+@click.option("--set", "values", multiple=True, metavar="KEY=VALUE", help="See experiments NAME.")
+@click.option(
+    "--data-set", "data_options", multiple=True, metavar="KEY=VALUE", help="Options of the data."
+)
+@click.option("--dataset", metavar="KIND", help="What lies there, if it is not to be recognised.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=0,
+    show_default=True,
+    help="Of what is drawn at random.",
+)
+@click.option("--device", default="auto", show_default=True, help="auto, cpu, cuda[:N], mps.")
+@json_option
+def experiment(name: str, as_json: bool, **given: Any) -> None:
+    """Run a paper's evaluation on a data set or on workspaces; stopped, the same command goes on.
+
+    DIR holds results.csv, figures/ and report.html, which sets our figures beside the paper's.
+    """
+    from . import showing
+    from .experiments.running import run_experiment
+
+    given["values"] = settings(given["values"])
+    given["data_options"] = dict(pairs("--data-set", given["data_options"]))
+    with showing.stoppable_task() as task:
+        found = run_experiment(name, given.pop("data"), given.pop("out"), task=task, **given)
+    show(found, as_json, showing.experiment_text(found))
+
+
+@cli.command()
+@click.argument("name", required=False)
+@json_option
+def experiments(name: str | None, as_json: bool) -> None:
+    """List the papers' experiments, or show one with its keys and its paper's values."""
+    from . import listing
+    from .experiments import experiments as all_experiments
+
+    if name:
+        found = listing.describe_experiment(name)
+        width = max(map(len, found["knobs"]), default=0)
+        lines = [f"{found['name']}: {found['title']}", found["paper"], found["question"]]
+        lines += [f"Data: {found['data']}", "", "Its keys:"]
+        lines += [_key_line(k, o, width, k in found["assumed"]) for k, o in found["knobs"].items()]
+        lines += ["", _ASSUMED, "", "With --quick:"]
+        lines += [f"{key:{width}} {_short(value):>12}" for key, value in found["quick"].items()]
+        show(found, as_json, "\n".join(lines))
+        return
+    every = [listing.describe_experiment(known) for known in all_experiments()]
+    lines = [f"{e['name']:10} {e['title']}\n{'':10} {e['question']}" for e in every]
+    show({"experiments": every}, as_json, "\n".join(lines))

@@ -6,14 +6,10 @@ The command line, QGIS's worker and a notebook call this, and nothing else strin
 from __future__ import annotations
 
 import json
-import math
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from .. import __version__
 from ..core import trainer
@@ -22,18 +18,14 @@ from ..core.options import OptionValue
 from ..core.progress import Task
 from .datasets import Dataset, open_dataset
 from .methods import Setup
-from .splits import Split, split
+from .probing import online_probe
+from .splits import Split, best_split, split
 from .statistics import Statistics, measure
 from .values import Values, choose
 
 if TYPE_CHECKING:
-    from ..core.trainer import Learner, OnlineProbe, TrainReport
+    from ..core.trainer import Learner, TrainReport
     from .feed import DatasetFeed, ValidationFeed
-
-#: Labelled samples that the online probe looks at, and the share of them that it is judged on.
-PROBED, PROBE_TEST = 2000, 0.3
-#: Seconds that a check measures for, and the steps at most.
-_MEASURED_S, _MEASURED_STEPS = 4.0, 16
 
 
 @dataclass(frozen=True)
@@ -227,7 +219,7 @@ def train(
         device=device,
         validation=validation,
         keep_best=method.keep_best and validation is not None,
-        probe=_probe(ready) if settings.probe_every else None,
+        probe=online_probe(ready) if settings.probe_every else None,
         resume=resume,
         task=task,
     )
@@ -259,133 +251,5 @@ def _part(data: Dataset, values: Values) -> Split:
     kind, share = values.data["split"], values.settings.validation
     if kind == "auto":
         # Where samples lie may have to be read from every file: not to hold out none of them.
-        kind = _best_split(data) if share or data.given is not None else "random"
+        kind = best_split(data) if share or data.given is not None else "random"
     return split(data, kind, share, 0.0, values.settings.seed)
-
-
-def _best_split(data: Dataset) -> str:
-    if data.given is not None:
-        return "given"
-    return "random" if data.positions is None else "blocks"
-
-
-# -- the online probe --------------------------------------------------------------------------
-
-
-def _probe(ready: Prepared) -> OnlineProbe | None:
-    """A probe on labels of the data, parted so that neighbours are on one side; None where it has none."""
-    labels = ready.data.labels
-    if labels is None:
-        return None
-    from .datasets import tasks_of
-    from .feed import ordered_batches
-
-    wanted = ready.values.data["probe"]
-    column = tasks_of(ready.data, [wanted] if wanted else [])[0]
-    y = labels.values[:, column]
-    seed = ready.values.settings.seed
-    judged = ready.parts.validation
-    # Where the network itself learns from labels, those that it has seen would flatter it.
-    if not (ready.values.method.labels and len(judged)):
-        judged = split(ready.data, _best_split(ready.data), 0.0, PROBE_TEST, seed).test
-    known = np.flatnonzero(np.isfinite(y))
-    rows = np.sort(np.random.default_rng(seed).permutation(known)[:PROBED])
-    test = np.isin(rows, judged)
-    if test.all() or not test.any():
-        return None
-    batch = ready.values.settings.batch_size
-    return trainer.OnlineProbe(
-        lambda: ordered_batches(ready.data, rows, ready.modalities, batch),
-        y[rows],
-        labels.kind(column),
-        np.flatnonzero(~test),
-        np.flatnonzero(test),
-    )
-
-
-# -- what it will take -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Check:
-    """What a run will take. ``images_per_s`` was measured on ``measured`` steps; ``seconds`` follows from it.
-
-    samples, train, validation: of the data; split: the rule, in words. bytes: on disk at the run's end. memory: of the
-    device at its highest, None where that is not known.
-    """
-
-    samples: int
-    train: int
-    validation: int
-    split: str
-    modalities: list[dict[str, Any]]
-    labels: list[str]
-    steps: int
-    epochs: float
-    parameters: int
-    seconds: float
-    images_per_s: float
-    measured: int
-    bytes: int
-    memory: int | None
-    device: str
-    precision: str
-    notes: list[str]
-    values: dict[str, Any]
-    assumed: list[str]
-
-
-def check(request: Request, *, device: str = "auto", task: Task | None = None) -> Check:
-    """Do a few real steps and throw them away. Raises what ``train`` raises."""
-    task = task or Task()
-    ready = prepare(request, task)
-    learner, settings = ready.learner(), ready.values.settings
-    networks = list(learner.networks.parameters())
-    trained = sum(p.numel() for p in networks if p.requires_grad)
-    every = sum(p.numel() for p in networks)
-    began = time.monotonic()
-    speed = trainer.measure_speed(
-        learner, ready.feed(), settings, device=device, seconds=_MEASURED_S,
-        most=min(_MEASURED_STEPS, ready.steps), task=task,
-    )  # fmt: skip
-    labels = ready.data.labels
-    return Check(
-        samples=len(ready.data),
-        train=len(ready.parts.train),
-        validation=len(ready.parts.validation),
-        split=ready.parts.rule,
-        modalities=[_modality(ready.data, name) for name in ready.modalities],
-        labels=list(labels.tasks) if labels is not None else [],
-        steps=ready.steps,
-        epochs=ready.steps / max(1, len(ready.parts.train) // settings.batch_size),
-        parameters=trained,
-        seconds=ready.steps * settings.batch_size / speed.images_per_s,
-        images_per_s=speed.images_per_s,
-        measured=speed.steps,
-        # Two checkpoints of networks with two moments of each trained weight, and the models that come of it.
-        bytes=4 * (2 * (every + 2 * trained) + every),
-        memory=speed.memory,
-        device=speed.device,
-        precision=speed.precision,
-        notes=[*ready.notes, *_note_of_time(time.monotonic() - began)],
-        values=ready.values.to_dict(),
-        assumed=sorted(ready.values.assumed),
-    )
-
-
-def _note_of_time(seconds: float) -> list[str]:
-    if seconds < 30 or math.isinf(seconds):
-        return []
-    return [
-        f"A few steps took {seconds:.0f} s on this device: a smaller network or size suits it better."
-    ]
-
-
-def _modality(data: Dataset, name: str) -> dict[str, Any]:
-    found = data.modalities[name]
-    return {
-        "name": name,
-        "bands": list(found.bands),
-        "sensor": found.sensor,
-        "size": list(found.size),
-    }

@@ -46,6 +46,23 @@ def describe_recipe(name: str) -> dict[str, Any]:
     }
 
 
+def describe_experiment(name: str) -> dict[str, Any]:
+    """An experiment with its keys, the paper's values as defaults. Raises UsageError."""
+    from .experiments import find_experiment  # what they rest on takes a second to import
+
+    experiment = find_experiment(name)
+    return {
+        "name": experiment.name,
+        "title": experiment.title,
+        "paper": experiment.paper,
+        "question": experiment.question,
+        "data": experiment.data,
+        "knobs": {key: option.to_dict() for key, option in experiment.knobs().items()},
+        "assumed": sorted(experiment.assumed()),
+        "quick": dict(experiment.quick),
+    }
+
+
 def describe_datasets() -> list[dict[str, Any]]:
     """The layouts of data sets that are known."""
     return [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,8 @@ from ..core.progress import Task
 
 if TYPE_CHECKING:
     from ..core.trainer import TrainReport
-    from .job import Check
+    from .checking import Check
+    from .experiments.running import Summary
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def stoppable_task(while_alive: int | None = None) -> Iterator[Task]:
 def report_text(report: TrainReport) -> str:
     """How a run ended, where its models are, and how to use them."""
     lines = [
-        f"{report.state} at step {report.step:,} of {report.steps:,}, loss {report.loss or math.nan:.5g}, "
+        f"{report.state} at step {report.step:,} of {report.steps:,}, loss {_loss(report.loss)}, "
         f"{report.images_per_s:,.1f} images/s, {report.seconds:,.0f} s"
     ]
     folders = [report.folder / name if name else report.folder for name in report.results]
@@ -68,6 +68,26 @@ def check_text(found: Check) -> str:
         *(f"note: {note}" for note in found.notes),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def experiment_text(found: Summary) -> str:
+    """Where an experiment lies, and what of the paper's claims holds."""
+    missing = f" ({found.missing:,} could not be obtained)" if found.missing else ""
+    size = ", quick" if found.quick else ""
+    checks = [f"{a.what}: {a.found}" for a in found.audits if a.passed is False]
+    said = {True: "holds", False: "does not hold", None: "not asked"}
+    return "\n".join(
+        [
+            f"{found.experiment}{size}: {found.scores:,} figures{missing} are in {found.folder}; open {found.report}",
+            *(f"failed check: {text}" for text in checks),
+            *(f"{said[c.holds]}: {c.text} ({c.where}). {c.found}" for c in found.claims),
+            *(f"note: {note}" for note in found.notes),
+        ]
+    )
+
+
+def _loss(loss: float | None) -> str:
+    return "nan" if loss is None else f"{loss:.5g}"
 
 
 def _duration(seconds: float) -> str:

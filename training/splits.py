@@ -78,19 +78,26 @@ def split(
     rng = np.random.default_rng(seed)
     shares = np.array([1 - validation - test, validation, test])
     if kind == "bands":
-        roles, rule = _bands(dataset, _width(dataset, band), angle, seed)
+        roles, rule = _bands(dataset, width(dataset, band), angle, seed)
     elif kind == "given":
         roles, rule = _given(dataset, shares, rng)
     elif shares[_TRAIN] == 1:
         roles, rule = np.zeros(len(dataset), np.int8), "all samples are trained on"
     elif kind == "blocks":
-        roles, rule = _blocks(dataset, _width(dataset, block), shares, rng)
+        roles, rule = _blocks(dataset, width(dataset, block), shares, rng)
     else:
         roles, rule = _random(dataset, shares, rng)
     return _finish(dataset, kind, roles, rule)
 
 
 # -- the ways to part --------------------------------------------------------------------------
+
+
+def best_split(data: Dataset) -> str:
+    """The kind that flatters least of those that a data set can be parted by."""
+    if data.given is not None:
+        return "given"
+    return "random" if data.positions is None else "blocks"
 
 
 def _random(dataset: Dataset, shares: NDArray[Any], rng: np.random.Generator) -> tuple[_Roles, str]:
@@ -202,8 +209,8 @@ def _places(dataset: Dataset, kind: str) -> NDArray[np.float64]:
     return (middle / np.bincount(number)[:, None])[number]
 
 
-def _width(dataset: Dataset, given: float | None) -> float:
-    """Of blocks or bands, in metres."""
+def width(dataset: Dataset, given: float | None = None) -> float:
+    """Of blocks or bands, in metres: as given, else what suits the ground of the data set. Raises UsageError."""
     if given is not None:
         if not (np.isfinite(given) and given > 0):
             raise UsageError(

@@ -46,10 +46,10 @@ def train_check(
     device: str = "auto",
 ) -> Any:
     """What a run would take, measured on a few real steps; nothing is kept."""
-    from . import job
+    from . import checking
 
     request = _request(call, method, recipe, data, dataset, data_options, values)
-    return plain(job.check(request, device=device, task=call.task))
+    return plain(checking.check(request, device=device, task=call.task))
 
 
 @method(Lane.QUICK)

@@ -103,6 +103,17 @@ def fit_ridge(
     )
 
 
+def fit_path(
+    X: NDArray[np.float32], Y: Doubles, weights: Doubles, alphas: Doubles
+) -> list[RidgeFit]:
+    """``fit_ridge`` with each of ``alphas``, by one eigendecomposition for all of them."""
+    system = _systems(X, Y, weights)(np.arange(len(X)))
+    values, vectors = _spectrum(system.gram)
+    aim = vectors.T @ system.moment
+    coefs = [system.to_columns(vectors @ (aim / (values + alpha)[:, None])) for alpha in alphas]
+    return [RidgeFit(coef, system.mean_y - system.mean_x @ coef, None) for coef in coefs]
+
+
 def _leverage(
     system: _System, values: Doubles, vectors: Doubles, alpha: float, n_rows: int
 ) -> Leverage:

@@ -134,15 +134,9 @@ def learning_curve(
     dealt = [splitter.deal(y, xy, seed + r, stratify=kind == "classes") for r in range(repeats)]
     trained = [len(fold.train) for part in dealt for fold in part]
     drawn, notes = _fitting_sizes(sizes, min(trained))
-    draws = [
-        draw
-        for r, part in enumerate(dealt)
-        for j, fold in enumerate(part)
-        for draw in _draw(fold, drawn, (seed + r, j))
-    ]
-    fits = _fit_side_by_side(make, X, y, draws, kind, len(class_names), progress)
-    with closing(fits) as said:
-        measured = [_measure_sizes(kind, y, part, said, len(drawn) + 1) for part in dealt]
+    measured = measure_draws(
+        lambda _: make(), X, y, dealt, drawn, kind, len(class_names), seed=seed, progress=progress
+    )
     *points, full = (_spreads(of_size) for of_size in zip(*measured, strict=True))
     goal = ENOUGH * full[metric].mean if full[metric].mean > 0 else math.nan
     return Curve(
@@ -160,6 +154,34 @@ def learning_curve(
         enough=enough(drawn, [found[metric].mean for found in points], goal),
         notes=[*notes, *_notes(split, metric, full[metric].mean)],
     )
+
+
+def measure_draws(
+    make: Callable[[int], Head],
+    X: NDArray[np.float32],
+    y: NDArray[Any],
+    dealt: Sequence[Sequence[Fold]],
+    sizes: Sequence[int],
+    kind: Kind,
+    n_classes: int = 0,
+    *,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> list[list[dict[str, float]]]:
+    """The metrics of Scores by name, of each repeat with each of ``sizes`` labels, and last with all.
+
+    dealt: the folds of each repeat. sizes: ascending, none above a training part. ``make`` is told which
+    repeat it makes a head for. Draws, pooling and threads: see learning_curve.
+    """
+    draws = [
+        (r, draw)
+        for r, part in enumerate(dealt)
+        for j, fold in enumerate(part)
+        for draw in _draw(fold, sizes, (seed + r, j))
+    ]
+    fits = _fit_side_by_side(make, X, y, draws, kind, n_classes, progress)
+    with closing(fits) as said:
+        return [_measure_sizes(kind, y, part, said, len(sizes) + 1) for part in dealt]
 
 
 def enough(sizes: Sequence[int], means: Sequence[float], goal: float) -> int | None:
@@ -215,32 +237,33 @@ def _draw(fold: Fold, sizes: Sequence[int], seed: tuple[int, int]) -> list[Fold]
 
 
 def _fit_side_by_side(
-    make: Callable[[], Head],
+    make: Callable[[int], Head],
     X: NDArray[np.float32],
     y: NDArray[Any],
-    draws: Sequence[Fold],
+    draws: Sequence[tuple[int, Fold]],
     kind: Kind,
     n_classes: int,
     progress: Progress | None,
 ) -> Generator[NDArray[Any], None, None]:
-    """The predictions for the test chips of each draw, in their order.
+    """The predictions for the test chips of each draw, a fold with its repeat, in their order.
 
     Each fit has one thread, and threads share out the fits: starting threads within takes longer than
     a fit on a few labels does.
     """
 
-    def one_thread() -> Head:
-        head = make()
+    def one_thread(repeat: int) -> Head:
+        head = make(repeat)
         head.n_jobs = 1
         return head
 
-    def predict(draw: Fold) -> NDArray[Any]:
-        said = predict_out_of_fold(one_thread, X, y, [draw], kind, n_classes)
-        return said.labels[draw.test]
+    def predict(draw: tuple[int, Fold]) -> NDArray[Any]:
+        repeat, fold = draw
+        said = predict_out_of_fold(lambda: one_thread(repeat), X, y, [fold], kind, n_classes)
+        return said.labels[fold.test]
 
     # Fits set the threads of BLAS and the filters of warnings for the whole process and set them back:
     # ones that cross each other would leave them as they are within a fit.
-    with one_blas_thread(), warnings.catch_warnings(), ThreadPoolExecutor(make().threads) as pool:
+    with one_blas_thread(), warnings.catch_warnings(), ThreadPoolExecutor(make(0).threads) as pool:
         try:
             for done, labels in enumerate(pool.map(predict, draws), 1):
                 if progress:
@@ -251,7 +274,7 @@ def _fit_side_by_side(
 
 
 def _measure_sizes(
-    kind: Kind, y: NDArray[Any], folds: list[Fold], said: Iterator[NDArray[Any]], n_sizes: int
+    kind: Kind, y: NDArray[Any], folds: Sequence[Fold], said: Iterator[NDArray[Any]], n_sizes: int
 ) -> list[dict[str, float]]:
     """The metrics of one repeat by size, its folds pooled; takes what was ``said`` of them next."""
     pooled = np.empty((n_sizes, len(y)), np.int64 if kind == "classes" else np.float64)

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files as resources
 from pathlib import Path
-from string import Template
 
 from ... import __version__
-from ..errors import OutputError
-from ..files import write_text
 from ..pipeline.facts import ReportFacts
 from . import closing, opening, quality
-from .markup import Markup, joined
+from .skeleton import check_page, whole_page, write_page
 from .wording import instant
 
 #: What marks a file as one that may be replaced.
 GENERATOR = "eo-embed report"
-#: Within this many bytes of its beginning a page of ours says so.
-_HEAD_BYTES = 2048
 
 _SECTIONS = (
     opening.the_map, opening.the_labels, quality.how_well, quality.how_many, quality.means_what_it_says,
@@ -28,16 +22,14 @@ _SECTIONS = (
 
 def render(facts: ReportFacts) -> str:
     """The page as HTML that needs no other file."""
-    sections = [write(number, facts) for number, write in enumerate(_SECTIONS, 1)]
-    here = resources(__package__)
-    return Template(here.joinpath("page.html").read_text(encoding="utf-8")).substitute(
-        generator=joined(f"{GENERATOR} {__version__}"),
-        title=joined(facts.title),
-        style=Markup(here.joinpath("style.css").read_text(encoding="utf-8")),
-        workspace=joined(facts.workspace),
-        written=joined(instant(facts.written.isoformat())),
+    return whole_page(
+        GENERATOR,
+        facts.title,
+        [write(number, facts) for number, write in enumerate(_SECTIONS, 1)],
+        over=f"Workspace {facts.workspace} · written {instant(facts.written.isoformat())}",
         summary=opening.summary(facts),
-        sections="\n".join(sections),
+        footer=f"Written by {GENERATOR} {__version__} from the files of the workspace. Every figure on this page was "
+        "computed from them.",
     )
 
 
@@ -47,9 +39,7 @@ def write_report(facts: ReportFacts, path: Path) -> Path:
     A page that an earlier call wrote is replaced. Raises OutputError for any other file that is there and
     for a name that is not .html, DiskFull.
     """
-    check_out(path)
-    write_text(path, render(facts))
-    return path
+    return write_page(path, GENERATOR, render(facts))
 
 
 @dataclass(frozen=True)
@@ -100,19 +90,4 @@ def in_short(facts: ReportFacts, path: Path) -> InShort:
 
 def check_out(path: Path) -> None:
     """Raises OutputError where ``write_report`` would: worth knowing before a minute's work."""
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise OutputError(f"Reports are written as .html, not as {path.name}.")
-    if path.exists() and not _is_ours(path):
-        raise OutputError(
-            f"{path} is there and is no report of eo-embed; choose another name, or move it away."
-        )
-
-
-def _is_ours(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return f'<meta name="generator" content="{GENERATOR} '.encode() in file.read(
-                _HEAD_BYTES
-            )
-    except OSError:
-        return False
+    check_page(path, GENERATOR)

@@ -9,11 +9,11 @@ import numpy as np
 
 from ..charts import (
     Chart,
+    agreement_chart,
     areas_chart,
     confusion_chart,
     histogram_chart,
     reliability_chart,
-    scatter_chart,
 )
 from ..pipeline.drawings import curve_drawing
 from ..pipeline.facts import CertaintyFacts, ReachFacts, ReportFacts
@@ -188,35 +188,12 @@ def _agreement(found: CertaintyFacts) -> list[Markup]:
     if found.truth is None or found.predicted is None:
         return []
     drawn = agreement_chart(
-        found.truth,
-        found.predicted,
-        f"Predicted by heads that had not seen the block of {length(found.block)}",
+        {"": (found.truth, found.predicted)},
+        axes=("Label", "Prediction"),
+        title=f"Predicted by heads that had not seen the block of {length(found.block)}",
     )
     told = f"{plural(found.n, 'chip')}: what the label says, and what was predicted; on the line they agree."
     return [chart(drawn, told)]
-
-
-def agreement_chart(truth: np.ndarray, predicted: np.ndarray, title: str) -> Chart:
-    """Predictions against labels, both (n,) in one unit, and the line on which they agree."""
-    from matplotlib.ticker import MaxNLocator
-
-    drawn = scatter_chart(
-        np.column_stack([truth, predicted]),
-        labels=np.zeros(len(truth), np.int64),
-        axes=("Label", "Prediction"),
-        title=title,
-        names=["Chips"],
-        colours=["#0072b2"],
-    )
-    (axes, *_) = drawn.figure.axes
-    ends = [min(truth.min(), predicted.min()), max(truth.max(), predicted.max())]
-    axes.plot(ends, ends, color="#6b7280", linestyle=(0, (5, 3)), linewidth=1.2, zorder=0)
-    for legend in drawn.figure.legends:
-        legend.remove()
-    for axis in (axes.xaxis, axes.yaxis):  # here, unlike in a projection, figures mean something
-        axis.set_major_locator(MaxNLocator(6))
-    axes.tick_params(labelsize=9, labelcolor="#1f2328", color="#6b7280")
-    return drawn
 
 
 # -- how many labels -------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import socket
@@ -179,16 +180,26 @@ def _read_json(path: Path) -> dict[str, Any] | None:
 
 def _alive(status: Status) -> bool:
     """Whether the process that wrote a status still is; a later one may bear its number."""
-    began = datetime.fromisoformat(status.started).timestamp()
     if status.host != socket.gethostname():
-        return time.time() - datetime.fromisoformat(status.updated).timestamp() < _SILENT_S
+        return time.time() - _seconds(status.updated) < _SILENT_S
     try:
         process = psutil.Process(status.pid)
-        return process.create_time() < began + 2 and process.status() != psutil.STATUS_ZOMBIE
+        return (
+            process.create_time() < _seconds(status.started) + 2
+            and process.status() != psutil.STATUS_ZOMBIE
+        )
     except psutil.NoSuchProcess:
         return False
     except psutil.AccessDenied:
         return True
+
+
+def _seconds(moment: str) -> float:
+    """A time of a status since the epoch; what tells none lies before all others."""
+    try:
+        return datetime.fromisoformat(moment).timestamp()
+    except ValueError:
+        return -math.inf
 
 
 # -- writing -----------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ COMMAND = re.compile(r"\beo-embed\b|(?<![\w-])--[a-z]|(?<!\S)-[a-z]\b")
 #: Texts that are no sentence for a user of the plugin, by the module they are in.
 NO_SENTENCE = {
     "doctor.py": "the name of the distribution",
-    "charts.py": "the name of a program in a file's metadata",
+    "charts/base.py": "the name of a program in a file's metadata",
     "mapfiles.py": "the name of a program in a file's metadata",
     "cog.py": "the name of a program in a file's metadata",
     "models/checkpoint.py": "the name of a format",
@@ -32,6 +32,7 @@ NO_SENTENCE = {
     "worker/selfcheck.py": "an option of that program itself",
     "trainer/runs.py": "the name of a format",
     "trainer/checkpoints.py": "the name of a format",
+    "training/experiments/bench/folder.py": "the name of a format",
     "training/processes.py": "the command line of the process that trains",
     "training/datasets/workspaces.py": "the layout of a workspace, which a form for data sets does not show",
 }

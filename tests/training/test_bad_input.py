@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 from PIL import Image
 
+from eo_embed.core import pipeline
 from eo_embed.core.cli import run
 from eo_embed.training import cli
 from eo_embed.training.methods import simclr
@@ -58,6 +60,33 @@ def _(scenes, out, tiny, monkeypatch):
     for i in range(16):
         Image.fromarray(np.zeros((16, 16, 3), np.uint8)).save(flat / f"{i}.png")
     return command(flat, out, {"batch_size": 8}, "multitask")
+
+
+def workspace_with_masks(out, classes, left=500_000):
+    """A workspace of four chips and a raster of these values; options that make masks of it."""
+    for name, values, at in (
+        ("scene", np.ones((32, 32), np.uint8), 500_000),
+        ("masks", classes, left),
+    ):
+        place = rasterio.Affine(10, 0, at, 0, -10, 5_000_000)
+        with rasterio.open(
+            out.parent / f"{name}.tif", "w", driver="GTiff", height=32, width=32, count=1, dtype=values.dtype,
+            crs="EPSG:32632", transform=place,
+        ) as file:  # fmt: skip
+            file.write(values[None])
+    pipeline.init(out.parent / "ws", {"x": [str(out.parent / "scene.tif")]}, chip="16")
+    masks = ["--data-set", f"masks={out.parent / 'masks.tif'}"]
+    return [*command(out.parent / "ws", out, {"batch_size": 4}, "segment"), *masks]
+
+
+@row("masks that are no classes")
+def _(scenes, out, tiny, monkeypatch):
+    return workspace_with_masks(out, np.arange(1024, dtype=np.int16).reshape(32, 32))
+
+
+@row("masks beside the chips")
+def _(scenes, out, tiny, monkeypatch):
+    return workspace_with_masks(out, np.ones((32, 32), np.uint8), left=900_000)
 
 
 @row("method unknown")

@@ -24,6 +24,7 @@ __all__ = [
     "Images",
     "Labels",
     "Modality",
+    "find_kind",
     "kinds",
     "open_dataset",
     "tasks_of",
@@ -50,6 +51,12 @@ def open_dataset(
 
     Raises DataMissing where there is none, or it is laid out otherwise: what was expected, and where.
     """
+    found = find_kind(place, kind)
+    return found.open(Path(place).expanduser(), **_read_options(found, options or {}))
+
+
+def find_kind(place: str | Path, kind: str | None = None) -> DatasetKind:
+    """What lies in a folder, or the ``kind`` it is said to be. Raises DataMissing where neither is known."""
     folder = Path(place).expanduser()
     if not folder.is_dir():
         raise DataMissing(
@@ -67,7 +74,7 @@ def open_dataset(
             f"{folder} is neither a workspace nor laid out like a data set known here ({', '.join(kinds())}); "
             "say which it is with --dataset and its layout is told."
         )
-    return found.open(folder, **_read_options(found, options or {}))
+    return found
 
 
 def _read_options(kind: DatasetKind, given: Mapping[str, OptionValue]) -> dict[str, Any]:

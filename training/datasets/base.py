@@ -77,17 +77,20 @@ class Dataset(ABC):
 
     name: what it is, with where it lies, for messages. modalities: by name, in order. labels: None where there are
     none. positions: float64 ``(n, 2)`` metres of a projected CRS, None where places are not known (then no split
-    can keep neighbours on one side, and says so). given: int8 ``(n,)`` the split that the data set was published
-    with, 0 train, 1 validation, 2 test, -1 none of them; None where it has none. groups: int ``(n,)`` of samples that
-    show the same ground (two dates of a place, crops that overlap), which no split may part; None where each stands
-    alone. mask_classes: names of the classes of masks, () where there are no masks. notes: sentences for the person
-    who gave the data, on what was left out.
+    can keep neighbours on one side, and says so). projection: their CRS as text, None where it is not told. ground:
+    height and width of a sample in metres, where pixels are not square; None where ``gsd`` tells them. given: int8
+    ``(n,)`` the split that the data set was published with, 0 train, 1 validation, 2 test, -1 none of them; None where
+    it has none. groups: int ``(n,)`` of samples that show the same ground (two dates of a place, crops that overlap),
+    which no split may part; None where each stands alone. mask_classes: names of the classes of masks, () where there
+    are no masks. notes: sentences for the person who gave the data, on what was left out.
     """
 
     name: str
     modalities: Mapping[str, Modality]
     labels: Labels | None = None
     positions: NDArray[np.float64] | None = None
+    projection: str | None = None
+    ground: tuple[float, float] | None = None
     given: NDArray[np.int8] | None = None
     groups: NDArray[np.intp] | None = None
     mask_classes: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -41,12 +42,16 @@ class Subset(Dataset):
         known = labels if labels is not None else whole.labels
         if known is not None:
             self.labels = Labels(known.tasks, known.values[self.rows], known.classes)
-        self.positions = _of(whole.positions, self.rows)
-        self.projection = whole.projection
+        self.projection, self.ground = whole.projection, whole.ground
         self.groups = _of(whole.groups, self.rows)
         self.given = _of(whole.given, self.rows)
         if len(validation):
             self.given = np.isin(self.rows, validation).astype(np.int8)
+
+    @cached_property
+    def positions(self) -> NDArray[np.float64] | None:  # type: ignore[override]
+        """Where samples lie, when it is asked for: some data sets read it from every file."""
+        return _of(self.whole.positions, self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)

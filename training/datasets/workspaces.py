@@ -25,6 +25,7 @@ from ...core.rasters import tile_cache
 from ...core.workspace import Workspace
 from .base import Dataset, DatasetKind, Images, Rows
 from .chiplabels import LabelRaster, read_chip_labels
+from .chipmasks import ChipMasks
 from .scenes import BlockCache, BlockPixels, Scene, modality_of, require_alike
 
 #: Bytes of blocks that chips are mixed over, unless ``memory`` says otherwise. The order hangs on it, and so a run
@@ -50,6 +51,7 @@ class WorkspaceChips(Dataset):
         where one has.
     lenient: each band has a mask of its own: one with too few valid pixels is missing, and no reason against the
         chip.
+    masks: path of a raster of classes that gives every pixel its class (see ``ChipMasks``).
     memory: bytes that decoded blocks may take.
 
     All blocks are read once to find the chips that count; ``notes`` tell how many do not. Raises DataUnfit,
@@ -57,6 +59,7 @@ class WorkspaceChips(Dataset):
     """
 
     notes: tuple[str, ...] = ()
+    _masks: ChipMasks | None = None
 
     def __init__(
         self,
@@ -67,6 +70,7 @@ class WorkspaceChips(Dataset):
         rasters: Sequence[LabelRaster] = (),
         need: str = "all",
         lenient: bool = False,
+        masks: str = "",
         memory: int | None = None,
     ) -> None:
         first = workspaces[0]
@@ -81,9 +85,12 @@ class WorkspaceChips(Dataset):
         self._scenes = [Scene(w, chosen, lenient=lenient) for w in workspaces]
         self._sizes = [np.zeros(len(scene.windows), dtype=np.int64) for scene in self._scenes]
         self._present = self._select_chips()
+        if masks:
+            self._take_masks(masks)
         self._lay_out()
         self._set_window(memory)
-        self.positions = _positions(self._scenes)
+        self.positions, self.projection = _positions(self._scenes)
+        self.ground = self._scenes[0].grid.ground_size
         self.labels = read_chip_labels(self._scenes, targets, rasters)
 
     def _select_chips(self) -> dict[str, NDArray[np.bool_]]:
@@ -136,6 +143,12 @@ class WorkspaceChips(Dataset):
             f"{self.name}: no chip of the area has {least:.0%} valid pixels in {which} of its sources "
             f"({', '.join(self.modalities)}); check nodata values, move the area, or learn from fewer sources."
         )
+
+    def _take_masks(self, path: str) -> None:
+        self._masks = ChipMasks(self._scenes, path)
+        self.mask_classes = self._masks.classes
+        for number, sizes in enumerate(self._sizes):  # what a pass has to hold grows by them
+            sizes += self._masks.bytes_of(number)
 
     def _lay_out(self) -> None:
         """Chips of all scenes in one row of arrays; blocks are numbered through."""
@@ -194,6 +207,23 @@ class WorkspaceChips(Dataset):
         key = (number, within, modality)
         return self.cache.get(key, lambda: self._scenes[number].load_alone(within, modality))
 
+    def read_masks(self, rows: Rows) -> NDArray[np.uint8]:
+        if self._masks is None:
+            return super().read_masks(rows)
+        rows = np.asarray(rows)
+        height, width = next(iter(self.modalities.values())).size
+        found = np.empty((len(rows), height, width), np.uint8)
+        for block, places in _by_block(self._block_of[rows]):
+            classes = self._mask(self._masks, block)
+            for place in places:
+                top, left = self._corners[rows[place]]
+                found[place] = classes[top : top + height, left : left + width]
+        return found
+
+    def _mask(self, masks: ChipMasks, block: int) -> NDArray[Any]:
+        number, within = self._blocks[block]
+        return self.cache.get((number, within), lambda: masks.load(number, within)).values[0]
+
     def order(self, rows: Rows, rng: np.random.Generator) -> Rows:
         blocks, which = np.unique(self._block_of[rows], return_inverse=True)
         if self._block_bytes[blocks].sum() <= self._window:
@@ -209,8 +239,10 @@ class WorkspaceChips(Dataset):
         return f"chip {self._ids[row]} of {self._scenes[self._scene_of[row]].name}"
 
     def fingerprint(self) -> dict[str, Any]:
+        masks = {"masks": self._masks.fingerprint()} if self._masks is not None else {}
         return {
             **super().fingerprint(),
+            **masks,
             "workspaces": [scene.fingerprint() for scene in self._scenes],
             "need": self._need,
             "lenient": self._lenient,
@@ -232,18 +264,18 @@ def _free_memory() -> int:
     return min(int(psutil.virtual_memory().available * _SHARE_OF_FREE), _MOST)
 
 
-def _positions(scenes: Sequence[Scene]) -> NDArray[np.float64]:
-    """Centres of chips in metres, of one projection for all scenes."""
+def _positions(scenes: Sequence[Scene]) -> tuple[NDArray[np.float64], str]:
+    """Centres of chips in metres, of one projection for all scenes; and that projection."""
     grid = scenes[0].grid
     own = grids.local_projection(grid.geobox)
     if all(grids.local_projection(s.grid.geobox) == own for s in scenes):
-        return np.concatenate([s.grid.metric_centres(s.ids) for s in scenes])
+        return np.concatenate([s.grid.metric_centres(s.ids) for s in scenes]), str(own.to_wkt())
     degrees = np.concatenate([grids.lon_lat(s.grid.centres(s.ids), s.grid.geobox) for s in scenes])
     lon, lat = degrees[0]
     # Finite for the whole Earth: what is far stays far.
     around = f"+proj=aeqd +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +type=crs"
     to_metres = Transformer.from_crs("EPSG:4326", around, always_xy=True)
-    return np.column_stack(to_metres.transform(degrees[:, 0], degrees[:, 1]))
+    return np.column_stack(to_metres.transform(degrees[:, 0], degrees[:, 1])), around
 
 
 # -- the kind --------------------------------------------------------------------------------
@@ -262,6 +294,7 @@ def _open(
     rasters: str,
     need: str,
     lenient: bool,
+    masks: str,
     memory: float | None,
 ) -> WorkspaceChips:
     return WorkspaceChips(
@@ -271,6 +304,7 @@ def _open(
         rasters=[LabelRaster.parse(text) for text in _names(rasters)],
         need=need,
         lenient=lenient,
+        masks=masks.strip(),
         memory=None if memory is None else int(memory * 2**20),
     )
 
@@ -294,6 +328,7 @@ KIND = DatasetKind(
         "rasters": Option(
             "", "rasters that give labels, separated by commas: name=path, or name=path:mean, :share or :majority"
         ),
+        "masks": Option("", "path of a raster of classes that gives every pixel its class, to segment by"),
         "need": Option("all", "whether a chip must be valid in all its sources or in any", ("all", "any")),
         "lenient": Option(False, "let chips lack bands: each band then has a mask of its own"),
         "memory": Option(

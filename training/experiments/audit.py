@@ -19,6 +19,9 @@ from ..datasets.joined import Joined
 from ..datasets.subset import Subset
 from .base import Audit
 
+#: Of a side, what neighbours that only touch are apart at least: a grid in degrees is turned and stretched into metres.
+_A_SIDE = 0.995
+
 
 def in_whole(data: Dataset, rows: Rows | None = None) -> tuple[Dataset, Rows]:
     """The data set that subsets were cut from, and the numbers that samples have there."""
@@ -116,7 +119,8 @@ def _apart_on_the_ground(data: Dataset, xy: NDArray[np.float64], fold: Fold, wha
     side = ground_side(data)
     if side is None:
         return Audit(what, least > 0, f"{found}; how large they are on the ground is not known")
-    if sharing := overlapping(xy, fold, side):
+    height, width = data.ground or (side, side)
+    if sharing := overlapping(xy / (width, height), fold, _A_SIDE):
         raise DataUnfit(
             f"{sharing} of {len(fold.test)} test samples of {data.name} share ground with samples that are learnt "
             f"from; split by blocks or bands wider than {side:,.0f} m."
@@ -127,7 +131,7 @@ def _apart_on_the_ground(data: Dataset, xy: NDArray[np.float64], fold: Fold, wha
 def ground_side(data: Dataset) -> float | None:
     """Metres of the longer side of a sample; None where it is not known."""
     sides = [max(m.size) * m.gsd for m in data.modalities.values() if m.gsd]
-    return max(sides) if sides else None
+    return max(data.ground or sides, default=None)
 
 
 def twins(data: Dataset, train: Rows, test: Rows, modality: str) -> Audit:
@@ -154,23 +158,28 @@ def shuffled(
     seed: int = 0,
     name: str = "",
 ) -> Audit:
-    """What a head scores whose training labels were shuffled: it must be no better than chance.
+    """What a head scores that is given shuffled labels and judged by them: it must be no better than chance.
+
+    Those to be judged by are shuffled too. Features that tell the truth turn the little that a head takes from shuffled
+    labels into a score far from chance, either way, where it is judged by the truth.
 
     X: (n, d). y: (n,) class indices or values. Chance is the share of the commonest test class with three standard
-    errors; for values R² of 9 / n, what three standard errors of a correlation of nothing would be.
+    errors; for values R² of 9 / n, the square of what three standard errors of a correlation of nothing are, which R²
+    is never above.
     """
-    rng = np.random.default_rng(seed)
+    rows = np.union1d(fold.train, fold.test)
     wrong = y.copy()
-    wrong[fold.train] = rng.permutation(y[fold.train])
+    wrong[rows] = np.random.default_rng(seed).permutation(y[rows])
+    truth = wrong[fold.test]
     classes = int(np.max(y)) + 1 if kind == "classes" else 0
     said = predict_out_of_fold(make, X, wrong, [fold], kind, classes).labels[fold.test]
     n = len(fold.test)
     if kind == "classes":
-        score = measure(kind, y[fold.test], said)["overall_accuracy"]
-        common = np.bincount(y[fold.test].astype(np.int64)).max() / n
+        score = measure(kind, truth, said)["overall_accuracy"]
+        common = np.bincount(truth.astype(np.int64)).max() / n
         chance, metric = common + 3 * math.sqrt(common * (1 - common) / n), "accuracy"
     else:
-        score, chance, metric = measure(kind, y[fold.test], said)["r2"], 9 / n, "R²"
+        score, chance, metric = measure(kind, truth, said)["r2"], 9 / n, "R²"
     return Audit(
         f"Shuffled labels score at chance{f' ({name})' if name else ''}",
         bool(score <= chance),

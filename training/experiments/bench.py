@@ -172,7 +172,7 @@ class Bench:
 def slug(name: str) -> str:
     """A name as a file may bear it, short and told apart by a digest where letters had to go."""
     plain = re.sub(r"[^a-z0-9._]+", "-", name.lower()).strip("-.")[:80]
-    return plain if plain == name else f"{plain}-{files.digest(name)[:6]}"
+    return plain if plain and plain == name else f"{plain}-{files.digest(name)[:6]}"
 
 
 @contextmanager
@@ -215,6 +215,12 @@ def begin(
         header = {"format": FORMAT, "version": VERSION, "package": __version__}
         files.write_json(folder / HEADER, {**header, "quick": bench.quick, **asked})
         yield
+    except BaseException:
+        if not any(_is_other(p) and p.name != HEADER for p in folder.iterdir()):
+            (folder / HEADER).unlink(
+                missing_ok=True
+            )  # refused before its first step: it may be asked otherwise
+        raise
     finally:
         lock.release()
 

@@ -38,6 +38,7 @@ def embed(
     fitted_on: Rows,
     bands: Sequence[str] = (),
     options: Mapping[str, OptionValue] | None = None,
+    keep: bool = True,
 ) -> NDArray[np.float32]:
     """Embeddings of all samples of a data set, float32 ``(len(data), dim)``, computed once and kept.
 
@@ -48,6 +49,7 @@ def embed(
     fitted_on: rows that statistics and random filters are taken of, entered in the ledger: never test samples.
     bands: names of those to show, all by default; a network of one channel takes any of its own.
     options: of the model.
+    keep: whether the bench keeps them: not where it keeps all that follows from them.
 
     A band that a sample lacks is filled with its mean over ``fitted_on``. Raises ModelUnavailable where pretrained
     weights cannot be had, ModelMismatch where bands or units are not the model's, CheckpointInvalid, and DataUnfit for
@@ -67,6 +69,8 @@ def embed(
             bench.task.advance(len(rows))
         return np.concatenate(parts)
 
+    if not keep:
+        return compute()
     # With what it was fitted on: under one name, another split would find what has seen its test samples.
     key = files.digest([np.asarray(fitted_on).tolist(), list(bands), dict(options or {})])[:8]
     return bench.array(f"features {name} {key}", compute)
@@ -131,22 +135,14 @@ class _Sight:
     def _read(
         self, rows: Rows
     ) -> tuple[NDArray[np.float32], NDArray[np.bool_] | None, NDArray[np.bool_] | None]:
+        """Physical values; where all bands are known, and which bands are there, each None where all are."""
         found: Images = self.data.read(rows, self.modality.name)
-        x = found.values[:, self.take].astype(np.float32)
-        if self.modality.scale:
-            scale, offset = (
-                np.array(v, np.float32)[self.take][:, None, None]
-                for v in (
-                    self.modality.scale,
-                    self.modality.offset or (0.0,) * len(self.modality.scale),
-                )
-            )
-            x = x * scale + offset
+        x = self._physical(found.values[:, self.take].astype(np.float32))
         present = None if found.present is None else found.present[:, self.take]
         known = np.isfinite(x)
         if present is not None:
-            known |= ~present[:, :, None, None]  # what lies there is filled, whatever it is
-        valid: NDArray[np.bool_] = known.all(axis=1)
+            known = known | ~present[:, :, None, None]  # what lies there is filled, whatever it is
+        valid: NDArray[np.bool_] = np.asarray(known.all(axis=1))
         if found.valid is not None:
             valid &= found.valid
         return (
@@ -154,6 +150,17 @@ class _Sight:
             None if valid.all() else valid,
             None if present is None or present.all() else present,
         )
+
+    def _physical(self, stored: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Stored values ``(n, bands, h, w)`` in the units of the modality."""
+        if not self.modality.scale:
+            return stored
+        offset = self.modality.offset or (0.0,) * len(self.modality.scale)
+        scale, shift = (
+            np.array(v, np.float32)[self.take][:, None, None] for v in (self.modality.scale, offset)
+        )
+        found: NDArray[np.float32] = stored * scale + shift
+        return found
 
     def _filled(self, x: NDArray[np.float32], present: NDArray[np.bool_]) -> NDArray[np.float32]:
         """Bands that a sample lacks, as the mean of those it was fitted on."""

@@ -112,6 +112,11 @@ class Classification(Learner):
     def embed(self, batch: Batch) -> Tensor:
         return self.transfer.embed(self.networks["backbone"], batch)
 
+    def predict(self, batch: Batch) -> Tensor:
+        """The likeliest class of each sample, int64 ``(n,)``, in evaluation mode."""
+        scores: Tensor = self.networks["classifier"](self.embed(batch))
+        return scores.argmax(1)
+
     def results(self) -> dict[str, Result]:
         how = "fine-tuned" if self.config.finetune else "frozen"
         title = f"{self.config.backbone}, {how} under a classifier"

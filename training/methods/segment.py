@@ -113,6 +113,10 @@ class Segmentation(Learner):
     def embed(self, batch: Batch) -> Tensor:
         return self.transfer.embed(self.networks.backbone, batch)
 
+    def predict(self, batch: Batch) -> Tensor:
+        """Codes of classes ``(n, h, w)`` of whole images, in evaluation mode."""
+        return self.networks.codes[self._slide(self.transfer(batch)).argmax(1)]
+
     def results(self) -> dict[str, Result]:
         title = f"{self.config.backbone} under UperNet, trained to segment"
         return {"": self.transfer.result(self.networks.backbone, title, PAPER)}

@@ -15,7 +15,7 @@ import rasterio
 from eo_embed.core import pipeline
 from eo_embed.core.cli import run
 from eo_embed.core.errors import HeadMissing, RasterMissing, SampleInvalid, UsageError
-from eo_embed.core.pipeline.reporting import FEWER_REPEATS, MANY, REPEATS
+from eo_embed.core.pipeline.judging import FEWER_REPEATS, MANY, REPEATS
 from eo_embed.core.probes import block_folds, load_meta, make_head, predict_out_of_fold
 from eo_embed.core.report import commands, render
 from eo_embed.core.synthetic import make_scene

@@ -101,6 +101,19 @@ def test_running_is_believed_while_its_process_is(tmp_path: Path) -> None:
     assert read_run(tmp_path).state == "stopped"
 
 
+@pytest.mark.parametrize(("lacks", "where"), [("started", {}), ("updated", {"host": "elsewhere"})])
+def test_a_status_without_its_times_is_of_an_interrupted_run(
+    tmp_path: Path, lacks: str, where: dict[str, str]
+) -> None:
+    write_status(tmp_path / "run", **where)
+    path = tmp_path / "run" / "status.json"
+    content = json.loads(path.read_text())
+    for given in ({lacks: ""}, {lacks: "yesterday"}, {}):
+        kept = {key: value for key, value in content.items() if key != lacks}
+        path.write_text(json.dumps(kept | given))
+        assert [found.state for found in list_runs(tmp_path)] == ["interrupted"]
+
+
 def test_on_another_computer_a_word_now_and_then_is_believed(tmp_path: Path) -> None:
     write_status(tmp_path, host="elsewhere", pid=1)
     assert read_run(tmp_path).state == "running"

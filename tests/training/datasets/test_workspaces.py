@@ -1,13 +1,12 @@
+"""A workspace's own chips as a data set: pixels, passes, what a chip lacks, several workspaces, identity."""
+
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from threading import Event, Thread
-from typing import Any
 
 import numpy as np
 import pytest
@@ -15,42 +14,15 @@ import rasterio
 from pyproj import Geod, Transformer
 from rasterio.windows import Window
 
-from eo_embed.core import chips, pipeline
-from eo_embed.core.errors import BandUnknown, DataMissing, DataUnfit, LabelsOutside
-from eo_embed.core.labels import labels_from_raster, parse_how
+from eo_embed.core import pipeline
+from eo_embed.core.errors import BandUnknown, DataMissing, DataUnfit
 from eo_embed.core.workspace import Workspace
+from eo_embed.tests.training.datasets.opened_workspaces import chip_ids, opened, window_of, write
 from eo_embed.training.datasets import Modality, open_dataset
-from eo_embed.training.datasets.chiplabels import LabelRaster
-from eo_embed.training.datasets.scenes import BlockCache, BlockPixels, Scene, guess_sensor
-from eo_embed.training.datasets.workspaces import WorkspaceChips
+from eo_embed.training.datasets.scenes import BlockPixels, Scene
 from eo_embed.training.feed import DatasetFeed
 
 MB = 2**20
-
-
-@pytest.fixture(scope="module")
-def garda(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Sentinel-2, 445 x 554, without nodata; the last row and column of chips reach over the edge."""
-    folder = tmp_path_factory.mktemp("garda") / "ws"
-    scene = str(shared_data / "wekeo_garda_s2" / "data" / "concise.tif")
-    pipeline.init(folder, {"s2": [scene]}, chip="32", stride="24", min_valid=0.4)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def spain(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One place by Sentinel-1 (float32, NaN) and Sentinel-2 (int16)."""
-    folder = tmp_path_factory.mktemp("spain") / "ws"
-    data = shared_data / "sen1floods11_sample"
-    s1, s2 = (str(data / s / f"Spain_7370579_{s}Hand.tif") for s in ("S1", "S2"))
-    pipeline.init(folder, {"s1": [s1], "s2": [s2]}, chip="32")
-    return folder
-
-
-@pytest.fixture
-def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A few chips a block."""
-    monkeypatch.setattr(chips, "BLOCK_BYTES", 96 * 96 * 8)
 
 
 @pytest.fixture
@@ -65,22 +37,6 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, str]]:
 
     monkeypatch.setattr(Scene, "load", counted)
     return made
-
-
-def opened(folder: Path, **options: Any) -> WorkspaceChips:
-    data = open_dataset(folder, options=options)
-    assert isinstance(data, WorkspaceChips)
-    return data
-
-
-def chip_ids(data: WorkspaceChips) -> list[int]:
-    return [int(data.sample_name(row).split()[1]) for row in range(len(data))]
-
-
-def window_of(grid: chips.ChipGrid, chip: int) -> tuple[int, int, int, int]:
-    row, col = divmod(chip, grid.shape[1])
-    (height, width), (down, right) = grid.size, grid.stride
-    return row * down, row * down + height, col * right, col * right + width
 
 
 # -- pixels ------------------------------------------------------------------------------------
@@ -134,25 +90,6 @@ def test_a_modality_says_what_a_source_is(spain: Path) -> None:
     )
     assert data.modalities["s2"].sensor == "optical"
     assert list(opened(spain, sources="s2").modalities) == ["s2"]
-
-
-@pytest.mark.parametrize(
-    ("source", "bands", "sensor"),
-    [
-        ("s1", ["b1", "b2"], "sar"),
-        ("radar", ["S1A_IW_VV", "S1A_IW_VH"], "sar"),
-        ("sar_2020", ["x"], "sar"),
-        ("s2", ["b1", "b2"], "optical"),
-        ("scene", ["blue", "nir"], "optical"),
-        ("scene", ["Red"], "optical"),
-        ("landsat", ["b1"], "optical"),
-        ("s10", ["b1"], "other"),
-        ("sargasso", ["b1"], "other"),
-        ("dem", ["elevation"], "other"),
-    ],
-)
-def test_the_sensor_is_guessed_by_names(source: str, bands: list[str], sensor: str) -> None:
-    assert guess_sensor(source, bands) == sensor
 
 
 # -- passes ------------------------------------------------------------------------------------
@@ -229,113 +166,7 @@ def test_what_fits_stays_decoded_and_is_shuffled_whole(
     np.testing.assert_array_equal(data.order(rows, np.random.default_rng(0)), wanted)
 
 
-# -- the cache ---------------------------------------------------------------------------------
-
-
-def pixels(size: int) -> BlockPixels:
-    return BlockPixels(np.zeros(size, np.uint8), None)
-
-
-def test_a_block_that_many_ask_for_is_read_once() -> None:
-    cache, begun, go = BlockCache(100), Event(), Event()
-    reads = []
-
-    def read() -> BlockPixels:
-        reads.append(1)
-        begun.set()
-        go.wait(10)
-        return pixels(10)
-
-    with ThreadPoolExecutor(4) as pool:
-        found = [pool.submit(cache.get, "a", read) for _ in range(4)]
-        assert begun.wait(10)
-        time.sleep(0.05)  # the others come in while it is being read
-        go.set()
-        assert len({id(f.result(10)) for f in found}) == 1
-    assert len(reads) == 1
-    assert cache.bytes == 10
-
-
-def test_a_failure_reaches_those_who_wait_and_the_next_tries_again() -> None:
-    cache, begun, go = BlockCache(100), Event(), Event()
-
-    def fail() -> BlockPixels:
-        begun.set()
-        go.wait(10)
-        raise OSError("gone")
-
-    with ThreadPoolExecutor(2) as pool:
-        first = pool.submit(cache.get, "a", fail)
-        assert begun.wait(10)
-        second = pool.submit(cache.get, "a", fail)
-        time.sleep(0.05)
-        go.set()
-        for each in (first, second):
-            with pytest.raises(OSError, match="gone"):
-                each.result(10)
-    assert cache.get("a", lambda: pixels(5)).bytes == 5
-
-
-def test_what_was_used_longest_ago_goes_first_and_the_last_stays() -> None:
-    cache = BlockCache(30)
-    reads: list[str] = []
-
-    def get(key: str, size: int = 10) -> None:
-        def read() -> BlockPixels:
-            reads.append(key)
-            return pixels(size)
-
-        cache.get(key, read)
-
-    for key in "abcadab":  # d puts b out: a was used again
-        get(key)
-    assert reads == list("abcdb")
-    get("large", 50)
-    assert cache.bytes == 50
-    get("large", 50)
-    assert reads[-2:] == ["b", "large"]
-
-
-def test_many_threads_agree_on_what_they_read(garda: Path, small_blocks: None) -> None:
-    data, alone = opened(garda, memory=1), opened(garda)
-    batches = np.random.default_rng(5).integers(0, len(data), (30, 12))
-    found: dict[int, np.ndarray] = {}
-
-    def work(first: int) -> None:
-        for i in range(first, 30, 4):
-            found[i] = data.read(batches[i], "s2").values
-
-    threads = [Thread(target=work, args=(n,)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for i, rows in enumerate(batches):
-        np.testing.assert_array_equal(found[i], alone.read(rows, "s2").values)
-
-
 # -- nodata, and what a chip lacks ---------------------------------------------------------------
-
-
-def write(path: Path, values: np.ndarray, left: float = 0, **more: Any) -> str:
-    height, width = values.shape[-2:]
-    with rasterio.open(
-        path, "w", driver="GTiff", height=height, width=width, count=len(values), dtype=values.dtype,
-        crs="EPSG:32632", transform=rasterio.Affine(10, 0, 500_000 + left, 0, -10, 5_000_000), **more,
-    ) as out:  # fmt: skip
-        out.write(values)
-    return str(path)
-
-
-@pytest.fixture
-def halves(tmp_path: Path) -> Path:
-    """Two sources of 4 x 1 chips: one valid in the first three, the other in the last two and half of the second."""
-    a, b = np.ones((2, 1, 8, 32), np.int16)
-    a[:, :, 24:] = -1
-    b[:, :, :12] = -1
-    files = {n: [write(tmp_path / f"{n}.tif", v, nodata=-1)] for n, v in (("a", a), ("b", b))}
-    pipeline.init(tmp_path / "ws", files, chip="8", min_valid=0.6)
-    return tmp_path / "ws"
 
 
 def test_a_chip_counts_where_all_or_any_sources_are_valid(halves: Path) -> None:
@@ -479,118 +310,6 @@ def test_workspaces_that_differ_are_refused(
         opened(garda, also=str(tmp_path / "other"))
     with pytest.raises(BandUnknown, match="no source dem"):
         opened(garda, sources="dem")
-
-
-# -- labels ------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def zion(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = shared_data / "zion_l8_nlcd"
-    folder = tmp_path_factory.mktemp("zion") / "ws"
-    bands = [str(data / f"landsat_b{i}.tif") for i in (4, 5)]
-    pipeline.init(folder, {"l8": bands}, chip="64")
-    pipeline.label(folder, str(data / "nlcd.tif"), target="cover")
-    pipeline.label(folder, str(data / "srtm.tif"), how="mean", target="height")
-    return folder
-
-
-def test_targets_are_tasks(zion: Path) -> None:
-    data = opened(zion)
-    labels = data.labels
-    assert labels is not None
-    assert labels.tasks == ("cover", "height")
-    assert [labels.kind(0), labels.kind(1)] == ["classes", "value"]
-    workspace = Workspace.open(zion)
-    ids = np.array(chip_ids(data))
-    for column, name in enumerate(labels.tasks):
-        table = pipeline.labelling.labels_of(workspace, workspace.target(name))
-        known = dict(zip(table.ids.tolist(), table.values.tolist(), strict=True))
-        code_names = {c.code: c.name for c in workspace.target(name).classes}
-        for chip, value in zip(ids.tolist(), labels.values[:, column], strict=True):
-            if chip not in known:
-                assert np.isnan(value)
-            elif labels.classes[column]:
-                assert labels.classes[column][int(value)] == code_names[known[chip]]
-            else:
-                assert value == np.float32(known[chip])
-    assert np.isnan(labels.values[:, 0]).any()
-    only = opened(zion, target="height").labels
-    assert only is not None
-    assert only.tasks == ("height",)
-    with pytest.raises(DataUnfit, match="labelled for age; there are labels of cover, height"):
-        opened(zion, target="age")
-
-
-def test_rasters_are_tasks(zion: Path, shared_data: Path) -> None:
-    raster = shared_data / "zion_l8_nlcd"
-    nlcd, srtm = str(raster / "nlcd.tif"), str(raster / "srtm.tif")
-    given = f"elevation={srtm}:mean, nlcd={nlcd}:share,kind={nlcd}:majority"
-    data = opened(zion, target="cover", rasters=given)
-    labels = data.labels
-    assert labels is not None
-    grid, ids = Workspace.open(zion).grid, np.array(chip_ids(data))
-    column = dict(zip(labels.tasks, labels.values.T, strict=True))
-    assert labels.tasks[:2] == ("cover", "elevation")
-    assert labels.tasks[-1] == "kind"
-    shares = [name for name in labels.tasks if name.startswith("nlcd:")]
-    codes = [c.code for c in Workspace.open(zion).target("cover").classes]
-    assert len(shares) > len(codes)  # classes that are largest nowhere have shares too
-    known = ~np.isnan(column[shares[0]])
-    total = np.sum([column[name][known] for name in shares], axis=0)
-    np.testing.assert_allclose(total, 1, atol=1e-6)
-    for path, name, how in (
-        (srtm, "elevation", "mean"),
-        (nlcd, shares[0], "fraction:" + shares[0].removeprefix("nlcd:")),
-        (nlcd, shares[-1], "fraction:" + shares[-1].removeprefix("nlcd:")),
-    ):
-        wanted = labels_from_raster(path, grid, ids, parse_how(how))
-        at = np.searchsorted(wanted.ids, ids).clip(max=len(wanted.ids) - 1)
-        there = wanted.ids[at] == ids
-        np.testing.assert_allclose(column[name][there], wanted.values[at[there]], rtol=1e-6)
-        assert np.isnan(column[name][~there]).all()
-    np.testing.assert_array_equal(column["kind"], column["cover"])  # as eo-embed label made it
-
-
-def test_labels_of_two_workspaces_meet(halves: Path, tmp_path: Path) -> None:
-    path = write(tmp_path / "far.tif", np.ones((1, 8, 32), np.int16), left=100_000, nodata=-1)
-    pipeline.init(tmp_path / "far", {"a": [path]}, chip="8", bands={"a": ["a"]}, min_valid=0.6)
-    pipeline.label_chips(halves, "cover", [0], "water")
-    pipeline.label_chips(halves, "cover", [1], "rock")
-    pipeline.label_chips(tmp_path / "far", "cover", [3], "grass")
-    pipeline.label_chips(tmp_path / "far", "cover", [0], "water")
-    pipeline.label_chips(tmp_path / "far", "age", [2], 7.5)
-    height = write(tmp_path / "height.tif", np.full((1, 8, 32), 4, np.int16))
-    both = opened(
-        halves, also=str(tmp_path / "far"), sources="a", rasters=f"height={height}"
-    ).labels
-    assert both is not None
-    assert both.tasks == ("cover", "age", "height")
-    named = [both.classes[0][int(v)] if v == v else "" for v in both.values[:, 0]]
-    assert named == ["water", "rock", "", "water", "", "", "grass"]
-    np.testing.assert_array_equal(both.values[:, 1], [np.nan] * 5 + [7.5, np.nan])
-    np.testing.assert_array_equal(both.values[:, 2], [4] * 3 + [np.nan] * 4)
-    with pytest.raises(LabelsOutside):
-        opened(tmp_path / "far", rasters=f"height={height}")
-    pipeline.label_chips(halves, "age", [0], "young")
-    with pytest.raises(DataUnfit, match="age has classes in one workspace and numbers in another"):
-        opened(halves, also=str(tmp_path / "far"), sources="a")
-
-
-def test_label_rasters_are_read_from_text(tmp_path: Path) -> None:
-    plain = write(tmp_path / "plain.tif", np.ones((1, 8, 8), np.uint8))
-    with rasterio.open(plain, "r+") as file:
-        assert LabelRaster.parse(f"a = {plain}") == LabelRaster("a", plain, "mean")
-        file.write_colormap(1, {1: (255, 0, 0, 255)})
-    assert LabelRaster.parse(f"a={plain}") == LabelRaster("a", plain, "share")
-    assert LabelRaster.parse("a=C:/x.tif:mean") == LabelRaster("a", "C:/x.tif", "mean")
-    for text in ("plain.tif", "=plain.tif", "a=", "a=:mean"):
-        with pytest.raises(DataUnfit, match="name=path:rule"):
-            LabelRaster.parse(text)
-
-
-def test_without_labels_there_are_none(spain: Path) -> None:
-    assert opened(spain).labels is None
 
 
 # -- identity ----------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Charts: what is drawn is what was given, and any name can stand in any page."""
+"""Charts: anything can be drawn, and any name can stand in any page."""
 
 from __future__ import annotations
 
@@ -17,65 +17,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_hex
 from PIL import Image
 
-from eo_embed.core import charts
 from eo_embed.core.charts import (
     Chart,
+    FewShot,
+    agreement_chart,
     areas_chart,
     bars_chart,
     confusion_chart,
     curve_chart,
     distance_chart,
+    few_shot_chart,
     histogram_chart,
+    loss_chart,
+    quantile_chart,
     reliability_chart,
     scatter_chart,
+    scores_chart,
+    spectra_chart,
     spectrum_chart,
+    views_chart,
 )
+from eo_embed.core.charts.base import style
 from eo_embed.core.classes import PALETTE
 from eo_embed.core.errors import DiskFull, UsageError
-
-NAMES = ["Water & ice", "Forêt <mixte>", "水田", "$x^2$ _a", "_hidden"]
-COLOURS = PALETTE[:5]
-
-
-def axes_of(chart: Chart, number: int = 0):
-    return chart.figure.axes[number]
-
-
-def lines_of(chart: Chart, number: int = 0):
-    return [line.get_xydata() for line in axes_of(chart, number).lines]
-
-
-def widths(chart: Chart):
-    return [bar.get_width() for bar in axes_of(chart).patches]
-
-
-def heights(chart: Chart, number: int = 0):
-    return [bar.get_height() for bar in axes_of(chart, number).patches]
-
-
-def fills(chart: Chart):
-    return [to_hex(bar.get_facecolor()) for bar in axes_of(chart).patches]
-
-
-def legend_of(chart: Chart):
-    return [text.get_text() for text in chart.figure.legends[0].get_texts()]
-
-
-def words(svg: str) -> list[str]:
-    """The lines of text in an SVG, which must be XML."""
-    return [t.text for t in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
-
-
-def ids(svg: str) -> set[str]:
-    return {e.get("id") for e in ElementTree.fromstring(svg).iter() if e.get("id")}
-
+from eo_embed.tests.core.charts.seen import COLOURS, NAMES, axes_of, ids, words
 
 KINDS = (
     "spectrum", "scatter", "values", "distance", "curve", "reliability", "confusion", "areas", "bars",
-    "histogram",
+    "histogram", "spectra", "views", "few_shot", "losses", "quantiles", "agreement", "scores",
 )  # fmt: skip
 
 
@@ -97,166 +68,18 @@ def every_chart() -> dict[str, Chart]:
         "areas": areas_chart(NAMES, COLOURS, *four[:3]),
         "bars": bars_chart(NAMES, COLOURS, [3, 0, 12_000, 4, 5]),
         "histogram": histogram_chart(four.ravel(), 0.5, ("<in>", "out & away")),
+        "spectra": spectra_chart(dict.fromkeys(NAMES, four[0] / 5)),
+        "views": views_chart({(name, NAMES[0]): (four[:2].T, four[2]) for name in NAMES}, log=True),
+        "few_shot": few_shot_chart(
+            {NAMES[0]: {name: FewShot([5, 50], [0.4, 0.6], [0.1, 0.1], 50) for name in NAMES}}
+        ),
+        "losses": loss_chart({name: (np.arange(5), four[0]) for name in NAMES}, window=2),
+        "quantiles": quantile_chart({NAMES[0]: dict.fromkeys(NAMES, four[0])}),
+        "agreement": agreement_chart(dict.fromkeys(NAMES, (four[0], four[1]))),
+        "scores": scores_chart(
+            {name: {NAMES[0]: (0.5, 0.1)} for name in NAMES}, {NAMES[1]: {NAMES[0]: 0.6}}
+        ),
     }
-
-
-# --- what is drawn ---
-
-
-def test_the_spectrum_is_drawn_each_and_together() -> None:
-    chart = spectrum_chart([0.5, 0.3, 0.1])
-    np.testing.assert_allclose(heights(chart), [50, 30, 10])
-    np.testing.assert_allclose(lines_of(chart, 1)[0], [(1, 50), (2, 80), (3, 90)])
-
-
-def test_points_are_drawn_by_class_with_grey_for_none() -> None:
-    xy = np.arange(12.0).reshape(6, 2)
-    chart = scatter_chart(
-        xy, labels=[0, 2, -1, 0, 2, 0], names=["a", "b", "_c"], colours=COLOURS[:3]
-    )
-    bare, *classes = axes_of(chart).collections
-    np.testing.assert_array_equal(bare.get_offsets(), xy[[2]])
-    assert to_hex(bare.get_facecolor()[0]) not in COLOURS
-    for cloud, rows, colour in zip(classes, ([0, 3, 5], [], [1, 4]), COLOURS, strict=False):
-        np.testing.assert_array_equal(cloud.get_offsets().reshape(-1, 2), xy[rows])
-        assert {to_hex(face) for face in cloud.get_facecolor()} == {colour}
-    assert legend_of(chart) == ["Unlabelled (1)", "a (3)", "b (0)", "_c (2)"]
-
-
-def test_classes_of_one_name_keep_two_lines_in_the_legend() -> None:
-    chart = scatter_chart(np.eye(2), labels=[0, 1], names=["a", "a"], colours=COLOURS[:2])
-    assert legend_of(chart) == ["a (1)", "a (1)"]
-
-
-def test_points_are_drawn_by_value_with_grey_for_none() -> None:
-    xy = np.arange(8.0).reshape(4, 2)
-    chart = scatter_chart(xy, values=[3.0, np.nan, 1.0, 2.0], unit="Height (m)")
-    bare, cloud = axes_of(chart).collections
-    np.testing.assert_array_equal(bare.get_offsets(), xy[[1]])
-    np.testing.assert_array_equal(cloud.get_offsets(), xy[[0, 2, 3]])
-    np.testing.assert_array_equal(cloud.get_array(), [3, 1, 2])
-    assert axes_of(chart, 1).get_ylabel() == "Height (m)"
-    chart.figure.draw_without_rendering()
-    np.testing.assert_allclose(
-        cloud.get_facecolor()[:2, :3],
-        matplotlib.colormaps["viridis"]([1.0, 0.0])[:, :3],
-        atol=0.01,
-    )
-
-
-def test_pairs_are_drawn_in_kilometres_with_the_medians_of_tenths() -> None:
-    ground, apart = np.arange(200.0) * 100, np.arange(200.0) ** 2
-    chart = distance_chart(ground, apart, 0.967)
-    np.testing.assert_allclose(
-        axes_of(chart).collections[0].get_offsets(), np.column_stack([ground / 1000, apart])
-    )
-    expected = [
-        (np.median(ground[i : i + 20]) / 1000, np.median(apart[i : i + 20]))
-        for i in range(0, 200, 20)
-    ]
-    np.testing.assert_allclose(lines_of(chart)[0], expected)
-    assert axes_of(chart).get_title("right") == "r = 0.97"
-    assert "km" in axes_of(chart).get_xlabel()
-    few = distance_chart([1, 2, 3], [1, 2, 3], math.nan)
-    assert not few.figure.axes[0].lines
-    assert axes_of(few).get_title("right") == ""
-
-
-def test_curves_bands_goals_and_enough() -> None:
-    sizes, mean = np.array([5, 10, 100]), np.array([0.2, 0.5, 0.79])
-    chart = curve_chart(
-        {"ridge": (sizes, mean, mean - 0.1, mean + 0.1), "_knn": (sizes, mean / 2, mean, mean)},
-        {"ridge": 0.8, "_knn": math.nan},
-        {"ridge": 100, "_knn": None},
-    )
-    curve, goal, ring, other, *_ = lines_of(chart)
-    np.testing.assert_allclose(curve, np.column_stack([sizes, mean]))
-    np.testing.assert_allclose(goal[:, 1], 0.95 * 0.8)
-    np.testing.assert_allclose(ring, [(100, 0.79)])
-    np.testing.assert_allclose(other[:, 1], mean / 2)
-    band = axes_of(chart).collections[0].get_paths()[0].vertices
-    assert {*map(tuple, band.round(6))} >= {(5, 0.1), (5, 0.3), (100, 0.69), (100, 0.89)}
-    assert axes_of(chart).get_xscale() == "log"
-    assert legend_of(chart) == ["ridge", "_knn", "95% of the full score", "Enough labels"]
-    assert {"5", "10", "100"} <= set(words(chart.svg()))
-
-
-def test_reliability_stands_on_the_diagonal_with_its_counts() -> None:
-    nan = math.nan
-    chart = reliability_chart(
-        [nan, 0.4, 0.9], [nan, 0.3, 1.0], [0, 10, 30], [nan, 0.1, 0.8], [nan, 0.6, 1.0], 0.125
-    )
-    diagonal, points, *caps = lines_of(chart)
-    np.testing.assert_array_equal(diagonal, [(0, 0), (1, 1)])
-    np.testing.assert_array_equal(points[1:], [(0.4, 0.3), (0.9, 1.0)])
-    np.testing.assert_allclose([cap[1:, 1] for cap in caps], [(0.1, 0.8), (0.6, 1.0)])
-    assert heights(chart, 1) == [10, 30]
-    assert axes_of(chart).get_title("right") == "Calibration error 0.125"
-
-
-def test_a_confusion_matrix_shows_counts_and_shares_of_its_rows() -> None:
-    matrix = [[1500, 500, 0], [1, 999, 0], [0, 0, 0]]
-    chart = confusion_chart(matrix, ["a", "b", "c"])
-    told = {text.get_position()[::-1]: text.get_text() for text in axes_of(chart).texts}
-    assert told == {
-        (0, 0): "1,500\n75%", (0, 1): "500\n25%", (1, 0): "1\n<1%", (1, 1): "999\n>99%",
-    }  # fmt: skip
-    shown = axes_of(chart).images[0].get_array()
-    np.testing.assert_allclose(shown, [[0.75, 0.25, 0], [0.001, 0.999, 0], [0, 0, 0]])
-    assert axes_of(chart).get_ylabel() == "True"
-
-
-def test_areas_are_drawn_mapped_and_estimated_with_whiskers() -> None:
-    chart = areas_chart(["a", "b"], COLOURS[:2], [10, 0], [12, 3], [2, math.nan], "km²")
-    assert widths(chart) == [10, 0, 12, 3]
-    assert fills(chart)[2:] == list(COLOURS[:2])
-    (whisker, none) = axes_of(chart).collections[0].get_segments()
-    np.testing.assert_allclose(whisker[:, 0], [10, 14])
-    assert none.size == 0
-    assert axes_of(chart).get_xlabel() == "Area (km²)"
-    assert axes_of(chart).get_xlim()[1] > 14
-    rows = [bar.get_y() for bar in axes_of(chart).patches]
-    assert axes_of(chart).yaxis_inverted()
-    assert rows[0] < rows[2] < rows[1] < rows[3]  # each class under its own mapped bar
-
-
-def test_bars_bear_their_counts_and_colours() -> None:
-    chart = bars_chart(["a", "b", "c"], COLOURS[:3], [1200, 0, 7])
-    assert widths(chart) == [1200, 0, 7]
-    assert fills(chart) == list(COLOURS[:3])
-    assert [text.get_text() for text in axes_of(chart).texts] == ["1,200", "0", "7"]
-    assert [tick.get_text() for tick in axes_of(chart).get_yticklabels()] == ["a", "b", "c"]
-
-
-@settings(max_examples=60)
-@given(
-    values=st.lists(st.floats(0, 5), max_size=60),
-    threshold=st.one_of(st.floats(0.01, 6), st.just(1e-9)),
-)
-def test_a_histogram_counts_every_value_once_on_its_side(
-    values: list[float], threshold: float
-) -> None:
-    edges = np.array(charts._edges_about(threshold, np.array(values)))
-    assert (np.diff(edges) > 0).all() or np.ptp(values) < 1e-12
-    assert len(edges) <= 90
-    assert np.histogram(values, edges)[0].sum() == len(values)
-
-
-def test_the_histogram_parts_at_the_threshold() -> None:
-    values = np.append(np.linspace(0, 1, 100), [np.nan, np.inf])
-    chart = histogram_chart(values, 0.303, ("Like", "Unlike"))
-    inside, outside = (
-        [(bar.get_x(), bar.get_height()) for bar in part.patches]
-        for part in axes_of(chart).containers
-    )
-    assert sum(height for _, height in inside) == (np.linspace(0, 1, 100) <= 0.303).sum() == 30
-    assert sum(height for _, height in outside) == 70
-    assert max(x for x, height in inside if height) < 0.303
-    assert min(x for x, height in outside if height) == pytest.approx(0.303)
-    assert set(legend_of(chart)) == {"Like (30; 30%)", "Unlike (70; 70%)", "Threshold 0.303"}
-
-
-# --- nothing, little and much ---
 
 
 def test_nothing_and_one_thing_can_be_drawn(tmp_path: Path) -> None:
@@ -279,6 +102,24 @@ def test_nothing_and_one_thing_can_be_drawn(tmp_path: Path) -> None:
         histogram_chart([], 0.5),
         histogram_chart([0.5], 0.5),
         histogram_chart([0.1, 0.2], 9.0),
+        spectra_chart({}),
+        spectra_chart({"a": []}),
+        views_chart({}),
+        views_chart({("a", "b"): (np.empty((0, 2)), [])}, log=True),
+        views_chart({("a", "b"): (np.eye(2), [nan, nan])}, log=True),
+        views_chart({("a", "b"): (np.eye(2), [0, 0])}, log=True),
+        few_shot_chart({}),
+        few_shot_chart({"a": {}}),
+        few_shot_chart({"a": {"b": FewShot([20], [nan], [nan])}}),
+        loss_chart({}),
+        loss_chart({"a": ([], []), "b": ([1], [nan])}),
+        quantile_chart({}),
+        quantile_chart({"a": {"b": [], "c": [nan], "d": [1.0]}}),
+        agreement_chart({}),
+        agreement_chart({"": ([], [])}),
+        agreement_chart({"": ([1.0], [1.0])}),
+        scores_chart({}),
+        scores_chart({"a": {"b": (nan, nan)}}, {"a": {"b": nan}}),
     ):
         chart.png(tmp_path / "chart.png", dpi=40)
         assert ElementTree.fromstring(chart.svg()) is not None
@@ -296,9 +137,10 @@ def test_24_long_names_neither_overlap_nor_leave_the_sheet() -> None:
         "confusion": confusion_chart(np.full((24, 24), 1234), names),
         "areas": areas_chart(names, PALETTE, *np.ones((3, 24))),
         "bars": bars_chart(names, PALETTE, range(24)),
+        "scores": scores_chart({name: {"R²": (0.5, 0.1)} for name in names}),
     }
     for chart in chart_of.values():
-        with charts._style():
+        with style():
             chart.figure.draw_without_rendering()
             renderer = FigureCanvasAgg(chart.figure).get_renderer()
             axes = axes_of(chart)
@@ -335,9 +177,14 @@ def test_lengths_that_differ_are_told() -> None:
         reliability_chart([1, 1], [1, 1], [1], [1, 1], [1, 1], 0)
     with pytest.raises(UsageError, match=r"2 classes .* shape \(3, 3\)"):
         confusion_chart(np.eye(3), ["a", "b"])
-
-
-# --- files and pages ---
+    with pytest.raises(UsageError, match="2 points, 1 values"):
+        views_chart({("a", "b"): (np.eye(2), [1])})
+    with pytest.raises(UsageError, match="2 sizes, 2 mean, 1 half"):
+        few_shot_chart({"a": {"b": FewShot([1, 2], [1, 2], [1])}})
+    with pytest.raises(UsageError, match="1 steps, 2 losses"):
+        loss_chart({"a": ([1], [1, 2])})
+    with pytest.raises(UsageError, match="2 observed, 1 predicted"):
+        agreement_chart({"a": ([1, 2], [1])})
 
 
 @cache
@@ -351,7 +198,7 @@ def test_an_svg_is_an_element_and_holds_its_names_as_text(kind: str) -> None:
     assert svg.startswith("<svg ")
     assert svg.endswith("</svg>")
     text = " ".join(words(svg))
-    if kind in ("scatter", "curve", "confusion", "areas", "bars"):
+    if kind not in ("spectrum", "values", "distance", "reliability", "histogram"):
         for name in NAMES:
             assert name in text
     if kind == "histogram":
