@@ -75,7 +75,7 @@ def experiment_text(found: Summary) -> str:
     missing = f" ({found.missing:,} could not be obtained)" if found.missing else ""
     size = ", quick" if found.quick else ""
     checks = [f"{a.what}: {a.found}" for a in found.audits if a.passed is False]
-    said = {True: "holds", False: "does not hold", None: "not asked"}
+    said = {True: "holds", False: "does not hold", None: "left open"}
     return "\n".join(
         [
             f"{found.experiment}{size}: {found.scores:,} figures{missing} are in {found.folder}; open {found.report}",

@@ -128,7 +128,7 @@ def main() -> None:
         sys.exit("The imagery is not here: set EO_EMBED_TEST_DATA to the folder that holds it.")
     for name in given.only.split(","):
         found = run(name, given.out, given.device, given.full)
-        said = {True: "holds", False: "does not hold", None: "was not asked"}
+        said = {True: "holds", False: "does not hold", None: "left open"}
         rows = [(claim.text, claim.where, said[claim.holds], claim.found) for claim in found.claims]
         table(f"{name}: what the paper claims", ("claim", "where", "on this data", "found"), rows)
 

@@ -103,7 +103,7 @@ class Figure:
 class Claim:
     """What the paper claims, and whether it holds on our data.
 
-    holds: None where it was not asked here. found: our figures that say so, in a sentence.
+    holds: None where it was not asked, or our figures leave it open. found: these, in a sentence, or why there are none.
     """
 
     text: str

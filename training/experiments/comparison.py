@@ -20,7 +20,7 @@ from ...core.report.wording import NONE, words
 from .base import Audit, Claim, Line, Measured, Table
 
 #: How a claim or a check came out: the words, and the look of their badge.
-_CLAIMS = {True: ("holds", "yes"), False: ("does not hold", "no"), None: ("not asked", "open")}
+_CLAIMS = {True: ("holds", "yes"), False: ("does not hold", "no"), None: ("left open", "open")}
 _AUDITS = {True: ("passed", "yes"), False: ("failed", "no"), None: ("cannot be known", "open")}
 #: A table of more columns than this may be wider than the text.
 _MANY = 4

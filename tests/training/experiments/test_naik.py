@@ -511,7 +511,7 @@ def test_several_data_sets_are_asked_one_by_one(workspace: Path, tmp_path: Path)
     found = run([opened(workspace), places], tmp_path, **values)
     assert len({table.title for table in found.tables}) == len(found.tables)
     assert {"1-t-sne", "2-t-sne"} <= {figure.name for figure in found.figures}
-    assert sum("MOSAIKS: the filters" in sentence for sentence in found.differs) == 1
+    assert sum("MOSAIKS: features of images" in sentence for sentence in found.differs) == 1
     alone = InMemory(images, {"one": tasks["roads"]})
     with pytest.raises(DataUnfit, match="labels of 1 task"):
         run([places, alone], tmp_path / "before anything is learnt", **values)

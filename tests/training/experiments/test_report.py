@@ -82,7 +82,7 @@ def test_ours_stands_beside_the_papers_and_what_could_not_be_run_says_why(made):
 def test_claims_checks_differences_and_notes_are_told(made):
     _, page, findings = made
     for claim, verdict in zip(
-        findings.claims, ("✓ holds", "✗ does not hold", "– not asked"), strict=True
+        findings.claims, ("✓ holds", "✗ does not hold", "– left open"), strict=True
     ):
         assert f"{claim.text} {claim.where} {verdict} {claim.found}" in page.words
     assert "No sample on both sides ✓ passed None shared." in page.words

@@ -201,7 +201,7 @@ def test_the_command_tells_where_it_lies_and_what_holds(scenes, tmp_path, steps,
     )
     assert said[1].startswith("holds: Light helps (section 5). It reaches 0.")
     assert said[2] == "does not hold: Shade helps (section 6). It does not."
-    assert said[3].startswith("not asked: ")
+    assert said[3].startswith("left open: ")
     assert said[4] == "note: A note at the end."
     assert json.loads((tmp_path / "out" / "experiment.json").read_text())["config"]["ridge"] == 0.5
     assert run([*asked, "--set", "ridge=0.5", "--json"]) == 0
