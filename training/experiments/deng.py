@@ -299,7 +299,7 @@ EXPERIMENT = Experiment(
         "network=patch_size=8,embed_dim=96,depth=4,num_heads=3",
         "frozen_values": "steps=300",
         "finetuned_values": "steps=60,lr=1e-3,optimiser=adamw,schedule=cosine,warmup=0.1",
-        "segment_values": "steps=80,crop=64,stride=32,width=64,lr=1e-3",
+        "segment_values": "steps=300,crop=64,stride=32,width=64,lr=1e-3",
         "rcf": 128,
     },
     run=run,

@@ -20,7 +20,7 @@ from . import audit
 from .base import Audit, Score, values_of
 from .bench import Bench
 from .encoders import Encoder, Encoders, Pretraining, bands_of, fitting, modality_of
-from .predictions import count_pixels, iou, overall_accuracy, predict_masks
+from .predictions import count_pixels, mean_iou, overall_accuracy, predict_masks
 from .scene_table import fresh_ledger, together
 from .shares import Dealt, Part, as_published, deal
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TABLE = "table 2"
 MIOU, ACCURACY = "mIoU", "overall accuracy"
+MEASURES = {MIOU: mean_iou, ACCURACY: overall_accuracy}
 #: Crops that are shown, and how many are looked through to find those of the most classes.
 _SHOWN, _LOOKED_AT = 4, 64
 #: Pixels on a side that they are shown at.
@@ -42,8 +43,9 @@ class Masks:
 
     kept: codes of the classes that count. split: how crops were parted. test: those of the last seed. labels: crops
     trained on, by seed. names: of rows, in order, with the key of their network ("" for an untrained one, which stands
-    before it pretrained). counts: pixels by true and predicted class, by seed and row. why: by row, the reason why it
-    could not be run. picture: a strip of test crops as PNG.
+    before it pretrained). counts: pixels of each test crop by true and predicted class, ``(n, k, k)``, by seed and row.
+    units: which tile or crop each test crop is of, by seed. why: by row, the reason why it could not be run. picture: a
+    strip of test crops as PNG.
     """
 
     data: Dataset
@@ -53,6 +55,7 @@ class Masks:
     names: dict[str, str] = field(default_factory=dict)
     counts: dict[tuple[int, str], NDArray[np.int64]] = field(default_factory=dict)
     labels: dict[int, int] = field(default_factory=dict)
+    units: dict[int, NDArray[np.intp]] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
     audits: list[Audit] = field(default_factory=list)
     picture: bytes | None = None
@@ -67,7 +70,7 @@ class Masks:
         counts = self.counts.get((seed, name))
         if counts is None:
             return {}
-        return {MIOU: float(np.nanmean(iou(counts))), ACCURACY: overall_accuracy(counts)}
+        return {metric: float(measure(counts.sum(0))) for metric, measure in MEASURES.items()}
 
     def values(self, name: str, metric: str) -> list[float]:
         """Of a row, by seed."""
@@ -94,6 +97,8 @@ def ask_masks(table: Masks, pretraining: Pretraining, config: Config) -> None:
         table.split, dealt = _deal(data, pretraining, config, seed)
         (part,) = dealt.parts.values()
         table.test, table.labels[seed] = part.test, len(part.train)
+        alone = np.arange(len(part.test))
+        table.units[seed] = alone if data.groups is None else data.groups[part.test]
         known = Subset(data, part.train)
         runs = {}
         with fresh_ledger(bench):
@@ -180,9 +185,9 @@ def _picture(
     for name, run in runs.items():
         said = predict_masks(bench, f"shown {name}", run, known, data, rows)
         shown.append(_coloured(said, table.kept))
-        told = [(_right(s, t, table.kept), "") for s, t in zip(said, truth, strict=True)]
-        heading = ", ".join(name.split(", ")[:2])
-        columns.append(StripColumn(heading, range(len(rows)), told))
+        way, backbone, _ = name.split(", ")
+        told = [(_right(s, t, table.kept), backbone) for s, t in zip(said, truth, strict=True)]
+        columns.append(StripColumn(way, range(len(rows)), told))
     colours = np.array([rgb_of(colour) for colour in _colours(len(table.kept))], np.uint8)
     for start in range(0, len(colours), len(rows)):
         tiles = colours[start : start + len(rows)]

@@ -56,35 +56,45 @@ def predict_masks(
 def count_pixels(
     bench: Bench, name: str, run: Path, learnt_from: Subset, data: Dataset, rows: Rows, kept: list[int]
 ) -> NDArray[np.int64]:  # fmt: skip
-    """Test pixels by true class (row) and class that a run of ``segment`` gave them (column), ``(classes, classes)``.
+    """Pixels of each of ``rows`` by true class and the class that a run of ``segment`` gave them, ``(n, k, k)``.
 
-    kept: codes of the classes that count, in that order; pixels of others, of none, and without image are left out.
+    kept: codes of the k classes that count, in that order; pixels of others, of none, and without image are left out.
     """
 
     def compute() -> NDArray[np.int64]:
         place = np.full(IGNORED + 1, -1, np.int64)
         place[kept] = np.arange(len(kept))
         k = len(kept)
-        counts = np.zeros(k * k, np.int64)
+        counts = []
         for found, truth in _said(bench, run, learnt_from, data, rows):
             true, said = place[truth], place[found.cpu().numpy()]
-            counted = true >= 0
-            counts += np.bincount(true[counted] * k + said[counted], minlength=k * k)
-        return counts.reshape(k, k)
+            counts += [
+                np.bincount(t[t >= 0] * k + s[t >= 0], minlength=k * k)
+                for t, s in zip(true, said, strict=True)
+            ]
+        return np.stack(counts).reshape(-1, k, k)
 
     return bench.array(f"pixels {name}", compute)
 
 
-def overall_accuracy(counts: NDArray[np.int64]) -> float:
-    """Share of what was counted that is on the diagonal."""
-    return float(np.trace(counts) / counts.sum())
+def overall_accuracy(counts: NDArray[Any]) -> NDArray[np.float64]:
+    """Share of what was counted, ``(…, k, k)``, that is on the diagonal, ``(…)``."""
+    shares: NDArray[np.float64] = np.trace(counts, axis1=-2, axis2=-1) / counts.sum((-2, -1))
+    return shares
 
 
-def iou(counts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Intersection over union of each class, NaN of one that neither is there nor was predicted."""
-    right = np.diag(counts).astype(np.float64)
-    union = counts.sum(0) + counts.sum(1) - right
-    return np.divide(right, union, out=np.full(len(right), np.nan), where=union > 0)
+def iou(counts: NDArray[Any]) -> NDArray[np.float64]:
+    """Intersection over union of each class of counts ``(…, k, k)``, NaN of one that neither is there nor was
+    predicted: ``(…, k)``."""
+    right = np.diagonal(counts, axis1=-2, axis2=-1).astype(np.float64)
+    union = counts.sum(-1) + counts.sum(-2) - right
+    return np.divide(right, union, out=np.full(right.shape, np.nan), where=union > 0)
+
+
+def mean_iou(counts: NDArray[Any]) -> NDArray[np.float64]:
+    """Mean of ``iou`` over the classes that have one, ``(…)``."""
+    mean: NDArray[np.float64] = np.nanmean(iou(counts), axis=-1)
+    return mean
 
 
 def forget_checkpoints(run: Path) -> None:

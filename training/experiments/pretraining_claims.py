@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .base import Claim, Measured, measured
 from .encoders import named
-from .mask_table import ACCURACY, MIOU, Masks
+from .mask_table import ACCURACY, MEASURES, MIOU, Masks
 from .scene_table import FINETUNED, FROZEN, Scenes
 
 if TYPE_CHECKING:
@@ -18,8 +19,20 @@ if TYPE_CHECKING:
 
 #: Points that "competitive with" may be behind on average: the paper's own SimCLR is up to 0.6 behind.
 COMPETITIVE = 1.0
-#: Points, by seed at each question.
-Gains = Mapping[int, Sequence[float]]
+Measure = Callable[[NDArray[Any]], NDArray[np.float64]]
+#: Resamples of the test crops, for the interval of a gain.
+_RESAMPLES = 1000
+
+
+class Gain(NamedTuple):
+    """Points of one row over another, and the half-width of their 95% interval over test samples."""
+
+    points: float
+    half: float
+
+
+#: By seed, at each ratio.
+Gains = Mapping[int, Sequence[Gain]]
 
 
 class SceneRows:
@@ -48,12 +61,16 @@ class SceneRows:
         return 100 * float(np.mean(known)) if known else math.nan
 
     def gains(self, name: str, over: str) -> Gains:
-        """Points of one row over another, by seed at each ratio."""
-        found: dict[int, list[float]] = {}
+        """Points of one row over another, on the same test samples."""
+        found: dict[int, list[Gain]] = {}
         for asked in self.asked:
-            one, two = self.scenes.accuracy(asked, name), self.scenes.accuracy(asked, over)
+            one, two = (self.scenes.said.get((asked, row)) for row in (name, over))
             if one is not None and two is not None:
-                found.setdefault(asked.seed, []).append(100 * (one - two))
+                truth = self.scenes.truth(asked)
+                apart = (one == truth).astype(np.float64) - (two == truth)
+                half = 1.96 * apart.std() / math.sqrt(len(apart))
+                gain = Gain(100 * float(apart.mean()), 100 * float(half))
+                found.setdefault(asked.seed, []).append(gain)
         return found
 
     def best(self) -> str:
@@ -92,10 +109,14 @@ def claims(scenes: Scenes | None, masks: Masks | None, config: Config) -> list[C
 
 
 def summed(*gains: Gains) -> Measured:
-    """Gains as their mean over ratios, and rows where there are several, with the interval over seeds."""
+    """Gains as their mean over ratios, and over rows where there are several.
+
+    Its interval is over seeds; of a single one it is over the test samples, as wide as those of its gains are.
+    """
     seeds = sorted({seed for each in gains for seed in each})
-    means = [np.mean([g for each in gains for g in each.get(seed, ())]) for seed in seeds]
-    return measured([float(mean) for mean in means])
+    of = [[g for each in gains for g in each.get(seed, ())] for seed in seeds]
+    found = measured([float(np.mean([g.points for g in of_seed])) for of_seed in of])
+    return found._replace(half=float(np.mean([g.half for g in of[0]]))) if found.n == 1 else found
 
 
 def told(found: Measured) -> str:
@@ -105,23 +126,16 @@ def told(found: Measured) -> str:
 
 
 def verdict(gains: Gains) -> tuple[bool | None, str]:
-    """Whether one row is above another, and by how much.
-
-    Over several seeds: None where zero lies in the interval of the gain. Of a single seed, which has none: what holds
-    at all ratios; None where they disagree. None where nothing was measured.
-    """
-    found = summed(gains)
+    """Whether one row is above another, and by how much; None where that was not measured, or may be nothing."""
     if not gains:
         return None, "not measured"
-    if found.n > 1:
-        if abs(found.mean) <= found.half:
-            return None, f"{told(found)}, so that there may be no difference"
-        return found.mean > 0, told(found)
-    (each,) = gains.values()
-    at = f" ({', '.join(f'{gain:+.1f}' for gain in each)} by ratio)" if len(each) > 1 else ""
-    said = f"{told(found)}{at}, of one seed, which has no interval"
-    signs = set(np.sign(each).tolist())
-    return (next(iter(signs)) > 0 if len(signs) == 1 and signs != {0.0} else None), said
+    found = summed(gains)
+    first = next(iter(gains.values()))
+    ratios = ", ".join(f"{gain.points:+.1f}" for gain in first)
+    by_ratio = f" ({ratios} by ratio)" if len(gains) == 1 and len(first) > 1 else ""
+    if abs(found.mean) <= found.half:
+        return None, f"{told(found)}{by_ratio}, so that there may be no difference"
+    return found.mean > 0, f"{told(found)}{by_ratio}"
 
 
 # -- scenes ------------------------------------------------------------------------------------
@@ -129,8 +143,11 @@ def verdict(gains: Gains) -> tuple[bool | None, str]:
 
 def _competitive(rows: SceneRows) -> Claim:
     ours, theirs = rows.row("simclr rgb"), rows.row("imagenet rgb")
-    _, over_untrained = verdict(rows.gains(ours, rows.untrained("simclr rgb")))
-    control = f"over the same network untrained {ours} gains {over_untrained}"
+    controls = [
+        f"{way} {verdict(rows.gains(rows.row('simclr rgb', way), rows.untrained('simclr rgb', way)))[1]}"
+        for way in rows.config.finetuning()
+    ]
+    control = f"over the same network untrained SimCLR gains, {'; '.join(controls)}"
     gains = rows.gains(ours, theirs)
     if gains:
         found = summed(gains)
@@ -231,13 +248,26 @@ def _less_than_scenes(rows: SceneRows, masks: Masks) -> Claim:
 
 
 def mask_gains(masks: Masks, name: str, over: str, metric: str) -> Gains:
-    """Points of one row of table 2 over another, by seed."""
-    pairs = {seed: (masks.measure(seed, name), masks.measure(seed, over)) for seed in masks.labels}
-    return {
-        seed: [100 * (one[metric] - two[metric])]
-        for seed, (one, two) in pairs.items()
-        if one and two
-    }
+    """Points of one row of table 2 over another, on the same test crops."""
+    found = {}
+    for seed, units in masks.units.items():
+        one, two = (masks.counts.get((seed, row)) for row in (name, over))
+        if one is not None and two is not None:
+            found[seed] = [_gain_of_pixels(one, two, units, MEASURES[metric])]
+    return found
+
+
+def _gain_of_pixels(
+    one: NDArray[np.int64], two: NDArray[np.int64], units: NDArray[np.intp], measure: Measure
+) -> Gain:
+    """Its interval by drawing tiles anew, or crops that stand alone, with replacement (bootstrap)."""
+    number = np.unique(units, return_inverse=True)[1]
+    count = int(number.max()) + 1
+    drawn = np.random.default_rng(0).multinomial(count, [1 / count] * count, _RESAMPLES)[:, number]
+    both = [np.tensordot(drawn, counts, 1) for counts in (one, two)]
+    spread = measure(both[0]) - measure(both[1])
+    points = measure(one.sum(0)) - measure(two.sum(0))
+    return Gain(100 * float(points), 196 * float(spread.std()))
 
 
 def _pairs(masks: Masks) -> Iterable[tuple[str, str]]:

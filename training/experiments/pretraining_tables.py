@@ -179,7 +179,7 @@ def _mask_figures(masks: Masks) -> Iterator[Figure]:
     )  # fmt: skip
     by_class: dict[str, dict[str, Measured]] = {name: {} for name in masks.classes}
     for row in masks.names:
-        found = [iou(c) for (_, name), c in masks.counts.items() if name == row]
+        found = [iou(c.sum(0)) for (_, name), c in masks.counts.items() if name == row]
         for i, name in enumerate(masks.classes):
             values = [100 * float(each[i]) for each in found if not np.isnan(each[i])]
             if values:
@@ -240,6 +240,6 @@ def _gains(scenes: Scenes | None, masks: Masks | None, config: Config) -> Table:
         )
     return Table(
         "What pretraining gains", "Percentage points", (column,), tuple(lines),
-        "Gains of scenes are means over ratios and seeds. The paper's gain of scenes is over ImageNet's weights; ours "
-        "over the same network untrained are the fairer comparison where those are not here.",
+        "Gains of scenes are means over ratios. Intervals are over seeds; of a single seed over test samples. The "
+        "paper's gain of scenes is over ImageNet's weights; over the same network untrained is ours.",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from .areas import Area
 from .base import Claim, Measured, measured
 from .shots import CURVES, LACKING, Shots
 
+#: How names of encoders begin that were trained.
+_LEARNT = ("CLIP", "checkpoint:")
 _FEW, _MOST_OFTEN = 500, 250
 #: Up to so many labels the paper's deviation is below the first, beyond below the second.
 _SHOTS, _SPREAD_FEW, _SPREAD_MORE = 50, 0.05, 0.01
@@ -19,11 +22,21 @@ _FOR_99 = 25_000
 Pair = tuple[str, str]  # area and task
 
 
-def claims(
-    areas: Sequence[Area], shots: Sequence[Shots], firsts: Mapping[str, str]
-) -> Iterator[Claim]:
-    """All of them; of curves count those of the first encoders of each area."""
+def claims(areas: Sequence[Area], shots: Sequence[Shots], firsts: Mapping[str, str]) -> list[Claim]:
+    """All of them, judged by the first encoders of areas that were learnt; where none was, they are left open."""
     own = [one for one in shots if one.features == firsts[one.area] and one.runs]
+    if learnt := [one for one in own if one.features.startswith(_LEARNT)]:
+        return list(_judge(areas, learnt))
+    others = ", ".join(dict.fromkeys(firsts.values()))
+    return [
+        replace(
+            claim, holds=None, found=f"not asked of CLIP; of {others} in its place: {claim.found}"
+        )
+        for claim in _judge(areas, own)
+    ]
+
+
+def _judge(areas: Sequence[Area], own: Sequence[Shots]) -> Iterator[Claim]:
     curves = [one for one in own if one.table == CURVES]
     yield _enough(curves)
     yield _saved(curves)

@@ -694,6 +694,18 @@ def test_claims_are_judged_by_the_figures() -> None:
     )
 
 
+def test_claims_about_clip_are_left_open_where_nothing_was_learnt() -> None:
+    good = {5: (0.6, 0.62), 100: (0.80, 0.803), 250: (0.81, 0.812), 500: (0.82, 0.821)}
+    one = shots(good, (0.82, 0.821), features="rcf")
+    found = claims([], [one], {"here": "rcf"})
+    assert {claim.holds for claim in found} == {None}
+    assert found[0].found.startswith("not asked of CLIP; of rcf in its place: 1 of 1 curves")
+    other = shots({5: (0.8,), 250: (0.8,)}, (0.8,), area="there")
+    both = claims([], [one, other], {"here": "rcf", "there": "CLIP"})
+    assert both[0].holds is True
+    assert "the most needed are 5" in both[0].found
+
+
 def test_the_deviation_is_held_against_both_bounds() -> None:
     steady = {5: (0.6, 0.62), 100: (0.80, 0.803)}
     assert judged([shots(steady, (0.82, 0.82))])["spread"].holds is True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import accuracy_score, confusion_matrix, jaccard_score
 
 from eo_embed.core import trainer
 from eo_embed.core.errors import RunMissing
@@ -19,6 +20,7 @@ from eo_embed.training.experiments.predictions import (
     count_pixels,
     forget_checkpoints,
     iou,
+    mean_iou,
     overall_accuracy,
     predict_classes,
     predict_masks,
@@ -76,12 +78,27 @@ def test_pixels_are_what_validation_sees(tmp_path: Path) -> None:
     bench, known = Bench(tmp_path / "bench", device="cpu"), Subset(data, TRAIN)
     run = bench.train("learnt", known, method="segment", values={**TINY, **values, "split": "random"})  # fmt: skip
     counts = count_pixels(bench, "of it", run, known, data, TEST, kept)
-    assert overall_accuracy(counts) == pytest.approx(wanted["overall_accuracy"])
-    assert np.nanmean(iou(counts)) == pytest.approx(wanted["miou"])
+    assert counts.shape == (len(TEST), 3, 3)
+    assert overall_accuracy(counts.sum(0)) == pytest.approx(wanted["overall_accuracy"])
+    assert mean_iou(counts.sum(0)) == pytest.approx(wanted["miou"])
     truth = np.where(data.read(TEST, "aerial").valid, data.read_masks(TEST), IGNORED)
     counted = truth < len(CLASSES)
     assert counts.sum() == counted.sum()
     said = predict_masks(bench, "of it", run, known, data, TEST)
     assert said.dtype == np.uint8
-    assert np.mean(said[counted] == truth[counted]) == pytest.approx(overall_accuracy(counts))
-    np.testing.assert_array_equal(counts.sum(0), np.bincount(said[counted], minlength=3))
+    for each, true, given in zip(counts, truth, said, strict=True):
+        known = true < len(CLASSES)
+        wanted = confusion_matrix(true[known], given[known], labels=kept)
+        np.testing.assert_array_equal(each, wanted)
+
+
+def test_measures_are_scikit_learns() -> None:
+    rng = np.random.default_rng(0)
+    truth, said = rng.integers(0, 3, 500), rng.integers(0, 4, 500)
+    counts = np.zeros((6, 6), np.int64)
+    np.add.at(counts, (truth, said), 1)
+    assert overall_accuracy(counts) == pytest.approx(accuracy_score(truth, said))
+    assert mean_iou(counts) == pytest.approx(jaccard_score(truth, said, average="macro"))
+    np.testing.assert_allclose(iou(counts)[:4], jaccard_score(truth, said, average=None))
+    assert np.isnan(iou(counts)[4:]).all()  # neither there nor predicted
+    np.testing.assert_array_equal(mean_iou(np.stack([counts] * 2)), [mean_iou(counts)] * 2)

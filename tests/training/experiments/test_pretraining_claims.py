@@ -11,7 +11,15 @@ from eo_embed.tests.training.experiments.ground import Ground
 from eo_embed.training.datasets import Labels
 from eo_embed.training.experiments import find_experiment
 from eo_embed.training.experiments.mask_table import Masks
-from eo_embed.training.experiments.pretraining_claims import SceneRows, claims, verdict
+from eo_embed.training.experiments.predictions import mean_iou, overall_accuracy
+from eo_embed.training.experiments.pretraining_claims import (
+    Gain,
+    Gains,
+    SceneRows,
+    claims,
+    mask_gains,
+    verdict,
+)
 from eo_embed.training.experiments.pretraining_tables import tables
 from eo_embed.training.experiments.scene_table import Asked, Scenes
 from eo_embed.training.experiments.shares import Part
@@ -60,22 +68,23 @@ def paper(**changed: list[float]) -> Scenes:
     )
 
 
-def masks_of(rows: dict[str, tuple[str, list[int]]], seeds: int = 1) -> Masks:
-    """A table of two classes, whose rows are right about so many of 100 pixels of each, by seed."""
+def masks_of(rows: dict[str, tuple[str, list[float]]], seeds: int = 1, crops: int = 20) -> Masks:
+    """A table of two classes, whose rows are right about such percents of the pixels of all crops, by seed."""
     table = Masks(Ground(2, masked=True), [0, 1], split="blocks")
     for seed in range(seeds):
-        table.labels[seed] = 5
+        table.labels[seed], table.units[seed] = 5, np.arange(crops)
         for name, (key, right) in rows.items():
             table.names[name] = key
-            n = right[seed]
-            table.counts[seed, name] = np.array([[n, 100 - n], [100 - n, n]])
+            n = round(10 * right[seed])
+            one = np.array([[n, 1000 - n], [1000 - n, n]])
+            table.counts[seed, name] = np.stack([one] * crops)
     return table
 
 
 CNN, VIT = "resnet50, RGBN", "vit_base, RGBN"
 
 
-def pixels(cnn: list[int], simclr: list[int], vit: list[int], mae: list[int]) -> Masks:
+def pixels(cnn: list[float], simclr: list[float], vit: list[float], mae: list[float]) -> Masks:
     rows = {
         f"untrained, {CNN}": ("", cnn),
         f"SimCLR, {CNN}": ("simclr rgbn", simclr),
@@ -89,29 +98,68 @@ def told(*given: Any) -> dict[str, Any]:
     return {claim.text.split(" ")[0]: claim for claim in claims(*given, CONFIG)}
 
 
+def gains_of(*points: list[float], half: float = 0.1) -> Gains:
+    """By seed, at each ratio."""
+    return {seed: [Gain(p, half) for p in of_seed] for seed, of_seed in enumerate(points)}
+
+
 def test_a_verdict_is_of_the_interval_over_seeds() -> None:
-    assert verdict({0: [1.0, 1.2], 1: [1.0, 1.0], 2: [0.8, 1.0]})[0] is True
-    assert verdict({0: [-1.0], 1: [-1.1], 2: [-0.9]})[0] is False
-    holds, said = verdict({0: [1.0], 1: [-1.1], 2: [0.9]})
+    assert verdict(gains_of([1.0, 1.2], [1.0, 1.0], [0.8, 1.0]))[0] is True
+    assert verdict(gains_of([-1.0], [-1.1], [-0.9]))[0] is False
+    holds, said = verdict(gains_of([1.0], [-1.1], [0.9]))
     assert holds is None
     half = 4.302653 * np.std([1.0, -1.1, 0.9], ddof=1) / np.sqrt(3)
     assert said == f"+0.3 ± {half:.1f} points, so that there may be no difference"
     assert verdict({}) == (None, "not measured")
 
 
-def test_of_one_seed_all_ratios_have_to_agree() -> None:
-    assert verdict({0: [2.0]}) == (True, "+2.0 points, of one seed, which has no interval")
-    assert verdict({0: [2.0, 0.5]})[0] is True
-    assert verdict({0: [-2.0, -0.5]})[0] is False
-    assert verdict({0: [2.0, -0.5]})[0] is None
-    assert "(+2.0, -0.5 by ratio)" in verdict({0: [2.0, -0.5]})[1]
+def test_of_one_seed_the_interval_is_over_test_samples() -> None:
+    assert verdict(gains_of([2.0, 1.0], half=0.5)) == (
+        True,
+        "+1.5 ± 0.5 points (+2.0, +1.0 by ratio)",
+    )
+    assert verdict(gains_of([-2.0], half=0.5)) == (False, "-2.0 ± 0.5 points")
+    assert verdict(gains_of([2.0, 1.0], half=1.6))[0] is None
+
+
+def test_a_gain_of_scenes_has_the_interval_of_its_paired_samples() -> None:
+    table = paper(rgb=[90, 90, 90], imagenet=[88, 88, 88])
+    rows = SceneRows(table, CONFIG)
+    (gains,) = rows.gains(rows.row("simclr rgb"), rows.row("imagenet rgb")).values()
+    apart = np.r_[np.ones(20), np.zeros(N - 20)]  # 20 samples more are right, none are wrong
+    assert gains[0].points == pytest.approx(2)
+    assert gains[0].half == pytest.approx(196 * apart.std() / np.sqrt(N))
+
+
+def test_a_gain_of_pixels_has_the_interval_of_its_tiles() -> None:
+    """Against a bootstrap by hand; crops of a tile are drawn together."""
+    rng = np.random.default_rng(1)
+    table = masks_of(
+        {f"untrained, {CNN}": ("", [70]), f"SimCLR, {CNN}": ("simclr rgbn", [70])}, crops=24
+    )
+    table.units[0] = np.repeat(np.arange(8), 3)
+    for name in table.names:
+        table.counts[0, name] = rng.integers(50, 400, (24, 2, 2))
+    one, two = (table.counts[0, name] for name in (f"SimCLR, {CNN}", f"untrained, {CNN}"))
+    for metric, measure in (("mIoU", mean_iou), ("overall accuracy", overall_accuracy)):
+        ((gain,),) = mask_gains(table, f"SimCLR, {CNN}", f"untrained, {CNN}", metric).values()
+        spread = []
+        for _ in range(1500):
+            tiles = rng.integers(0, 8, 8)
+            crops = np.concatenate([np.flatnonzero(table.units[0] == tile) for tile in tiles])
+            spread.append(measure(one[crops].sum(0)) - measure(two[crops].sum(0)))
+        assert gain.points == pytest.approx(100 * (measure(one.sum(0)) - measure(two.sum(0))))
+        assert gain.half == pytest.approx(196 * np.std(spread), rel=0.1)
 
 
 def test_by_the_papers_own_figures_its_claims_hold() -> None:
     found = told(paper(), None)
     assert [found[name].holds for name in ("Self-supervised", "Near", "MAE")] == [True] * 3
-    assert "SimCLR, resnet50, RGB, fine-tuned is -0.1 points from" in found["Self-supervised"].found
-    assert "+1.9 points (+0.7, +2.2, +2.7 by ratio)" in found["Near"].found
+    assert (
+        "SimCLR, resnet50, RGB, fine-tuned is -0.1 ± 0.4 points from"
+        in found["Self-supervised"].found
+    )
+    assert "+1.9 ± 0.8 points (+0.7, +2.2, +2.7 by ratio)" in found["Near"].found
     assert "the best of the others, SimCLR, resnet50, RGBN, fine-tuned: +0.7" in found["MAE"].found
 
 
@@ -121,7 +169,7 @@ def test_claims_that_our_figures_contradict_do_not_hold() -> None:
     assert "without any pretraining the band gives +0.0" in found["Near"].found
     without = told(paper(imagenet=[]), None)
     assert without["Self-supervised"].holds is None
-    assert "gains +12.3" in without["Self-supervised"].found
+    assert "gains, fine-tuned +12.3" in without["Self-supervised"].found
 
 
 def test_claims_of_pixels() -> None:
