@@ -172,7 +172,7 @@ def experiment(name: str, as_json: bool, **given: Any) -> None:
     DIR holds results.csv, figures/ and report.html, which sets our figures beside the paper's.
     """
     from . import showing
-    from .experiments.running import run_experiment
+    from .experiments.bench.running import run_experiment
 
     given["values"] = settings(given["values"])
     given["data_options"] = dict(pairs("--data-set", given["data_options"]))

@@ -13,7 +13,7 @@ from ..core.progress import Task
 if TYPE_CHECKING:
     from ..core.trainer import TrainReport
     from .checking import Check
-    from .experiments.running import Summary
+    from .experiments.bench.running import Summary
 
 
 @contextmanager

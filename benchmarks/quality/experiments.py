@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenes import DATA, table, zion_bands
 
 from eo_embed.core import pipeline
-from eo_embed.training.experiments.running import Summary, run_experiment
+from eo_embed.training.experiments.bench.running import Summary, run_experiment
 
 ZION = DATA / "zion_l8_nlcd"
 NLCD, SRTM = ZION / "nlcd.tif", ZION / "srtm.tif"

@@ -1,9 +1,11 @@
 """The papers' evaluations, one file a paper, each on its data set as published or on any workspace with labels.
 
-    data ──▶ audit of the split ──▶ networks and features (bench.py, features.py) ──▶ heads ──▶ Findings
-         ──▶ results.csv, figures as PNG and SVG, report.html (writing.py, report.py)
+    naik.py allen.py jain.py deng.py   config, order of work, and the EXPERIMENT; a claim or a table each in parts/
+    base.py                            what an experiment is, and what comes of it
+    bench/                             kept steps, audit, features; results.csv, figures, report.html
+    parts/                             what they measure by, a room for each kind of question
 
-A module is an experiment if it has an ``EXPERIMENT``. Listing them imports no torch.
+A module here is an experiment if it has an ``EXPERIMENT``. Listing them imports no torch.
 """
 
 from __future__ import annotations

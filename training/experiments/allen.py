@@ -27,13 +27,13 @@ from ...core.questions.explore import project
 from ..datasets import Dataset
 from ..datasets.base import Rows
 from ..methods.base import knob
-from . import audit
-from .areas import Area, check_apart, names, part, wanted_tasks
 from .base import Audit, Experiment, Findings
-from .bench import Bench
-from .shot_findings import Study, findings
-from .shots import CURVES, FULL, LACKING, Forests, Shots, fit
-from .sights import (
+from .bench import audit
+from .bench.folder import Bench
+from .parts.few_labels.areas import Area, check_apart, names, part, wanted_tasks
+from .parts.few_labels.findings import Study, findings
+from .parts.few_labels.shots import CURVES, FULL, LACKING, Forests, Shots, fit
+from .parts.few_labels.sights import (
     JOINED_BY,
     Encoders,
     Sights,

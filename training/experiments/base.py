@@ -16,7 +16,7 @@ from ...core.options import Option, OptionValue
 
 if TYPE_CHECKING:
     from ..datasets import Dataset
-    from .bench import Bench
+    from .bench.folder import Bench
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ class Figure:
 class Claim:
     """What the paper claims, and whether it holds on our data.
 
-    holds: None where it was not asked, or our figures leave it open. found: these, in a sentence, or why there are none.
+    holds: None where it was not asked, or our figures leave it open. found: these, in a sentence, or why there are
+    none.
     """
 
     text: str

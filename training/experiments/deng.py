@@ -17,12 +17,19 @@ from ..datasets import Dataset
 from ..methods.base import knob
 from ..values import choose
 from .base import Experiment, Findings, values_of
-from .bench import Bench
-from .encoders import RGB, RGBN, Pretraining, Way, has_bands, imagenet
-from .mask_table import Masks, ask_masks
-from .pretraining_claims import SceneRows, claims
-from .pretraining_tables import figures, tables
-from .scene_table import FINETUNED, FROZEN, Scenes, ask_scenes, audit_shuffled, scene_task
+from .bench.folder import Bench
+from .parts.pretraining.claims import SceneRows, claims
+from .parts.pretraining.encoders import RGB, RGBN, Pretraining, Way, has_bands, imagenet
+from .parts.pretraining.masks import Masks, ask_masks
+from .parts.pretraining.scenes import (
+    FINETUNED,
+    FROZEN,
+    Scenes,
+    ask_scenes,
+    audit_shuffled,
+    scene_task,
+)
+from .parts.pretraining.tables import figures, tables
 
 PAPER = (
     "Deng et al. 2023, Disentangling the benefits of self-supervised learning to deployment-driven downstream tasks of "

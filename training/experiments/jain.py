@@ -21,13 +21,13 @@ from ...core.report.wording import plural, words
 from ..datasets import Dataset
 from ..datasets.tiles import Tiles
 from ..methods import knob
-from .audit import Ledger
-from .band_claims import Curves, judge, remarks
-from .band_encoders import ENCODERS, F1, IMAGENET, PRETRAINED, SIZES, Repeat, Run
-from .band_tables import PAPERS_BANDS, bars, losses, table
 from .base import Audit, Experiment, Findings, Score
-from .bench import Bench
-from .single_bands import Part, Question, choose
+from .bench.audit import Ledger
+from .bench.folder import Bench
+from .parts.single_bands.claims import Curves, judge, remarks
+from .parts.single_bands.encoders import ENCODERS, F1, IMAGENET, PRETRAINED, SIZES, Repeat, Run
+from .parts.single_bands.samples import Part, Question, choose
+from .parts.single_bands.tables import PAPERS_BANDS, bars, losses, table
 
 PAPER = (
     "Jain, Schoen-Phelan & Ross 2021, Multi-modal self-supervised representation learning for Earth observation, "

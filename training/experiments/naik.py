@@ -14,15 +14,23 @@ import numpy as np
 from ...core.errors import DataUnfit, UsageError
 from ..datasets import Dataset
 from ..methods.base import knob
-from . import table2
-from .asking import Outcome, ask, joined, require_labels
 from .base import Audit, Experiment, Figure, Findings, Score, Table
-from .bench import Bench
-from .embedding_figures import Extent, agreement_figures, explored_figures, table_figure
-from .rivals import ALL, PAPER_DIMS, PAPER_RECIPE, UNTRAINED, Repeat, choose_networks, line_of
-from .stages import two_stages
-from .table2 import Asked
-from .unseen import choose_tasks, column
+from .bench.folder import Bench
+from .parts.stages import two_stages
+from .parts.unseen_tasks import table as table2
+from .parts.unseen_tasks.asking import Outcome, ask, joined, require_labels
+from .parts.unseen_tasks.figures import Extent, agreement_figures, explored_figures, table_figure
+from .parts.unseen_tasks.ridge import choose_tasks, column
+from .parts.unseen_tasks.rivals import (
+    ALL,
+    PAPER_DIMS,
+    PAPER_RECIPE,
+    UNTRAINED,
+    Repeat,
+    choose_networks,
+    line_of,
+)
+from .parts.unseen_tasks.table import Asked
 
 PAPER = "Naik & Foley-Cox 2022, Creating satellite image embeddings with multi-task learning, Stanford University"
 SPLITS = ("random", "blocks")

@@ -12,11 +12,11 @@ from rasterio.transform import from_origin
 
 from eo_embed.tests.training.memory import MemoryDataset
 from eo_embed.training.datasets import Labels, Modality
-from eo_embed.training.experiments.band_encoders import Repeat
-from eo_embed.training.experiments.band_tables import PAPERS_BANDS
-from eo_embed.training.experiments.bench import Bench
+from eo_embed.training.experiments.bench.folder import Bench
 from eo_embed.training.experiments.jain import EXPERIMENT, Config
-from eo_embed.training.experiments.single_bands import Question, choose
+from eo_embed.training.experiments.parts.single_bands.encoders import Repeat
+from eo_embed.training.experiments.parts.single_bands.samples import Question, choose
+from eo_embed.training.experiments.parts.single_bands.tables import PAPERS_BANDS
 
 ORDER = tuple(PAPERS_BANDS)
 SMALL = "steps=2,batch_size=8,precision=fp32,log_every=1,hidden=16,output=8"

@@ -22,15 +22,18 @@ from eo_embed.core.probes import RandomForestHead
 from eo_embed.core.progress import Progress, Task
 from eo_embed.tests.training.memory import OPTICAL, SAR, MemoryDataset
 from eo_embed.training.datasets import Dataset, Labels, Modality, open_dataset
-from eo_embed.training.experiments import areas as areas_of
-from eo_embed.training.experiments import audit, find_experiment, shot_findings, sights
+from eo_embed.training.experiments import find_experiment
 from eo_embed.training.experiments.allen import Config
-from eo_embed.training.experiments.areas import Area
 from eo_embed.training.experiments.base import Audit, Findings
-from eo_embed.training.experiments.bench import Bench, begin
-from eo_embed.training.experiments.halves import Halved, halve
-from eo_embed.training.experiments.shot_claims import claims
-from eo_embed.training.experiments.shots import CURVES, Run, Shots
+from eo_embed.training.experiments.bench import audit
+from eo_embed.training.experiments.bench.folder import Bench, begin
+from eo_embed.training.experiments.parts.few_labels import areas as areas_of
+from eo_embed.training.experiments.parts.few_labels import findings as shot_findings
+from eo_embed.training.experiments.parts.few_labels import sights
+from eo_embed.training.experiments.parts.few_labels.areas import Area
+from eo_embed.training.experiments.parts.few_labels.claims import claims
+from eo_embed.training.experiments.parts.few_labels.halves import Halved, halve
+from eo_embed.training.experiments.parts.few_labels.shots import CURVES, Run, Shots
 from eo_embed.training.splits import Split, split
 
 SIDE, METRES = 12, 160.0  # chips on a side of the area, and of a chip

@@ -14,7 +14,7 @@ from eo_embed.core.probes import Fold, make_head
 from eo_embed.training.datasets import Dataset, Images, Modality
 from eo_embed.training.datasets.joined import Joined
 from eo_embed.training.datasets.subset import Subset
-from eo_embed.training.experiments.audit import Ledger, apart, in_whole, shuffled, twins
+from eo_embed.training.experiments.bench.audit import Ledger, apart, in_whole, shuffled, twins
 
 
 class Placed(Dataset):

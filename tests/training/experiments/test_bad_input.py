@@ -14,7 +14,7 @@ from eo_embed.core.cli import run
 from eo_embed.training import cli
 from eo_embed.training.datasets import open_dataset
 from eo_embed.training.experiments import find_experiment
-from eo_embed.training.experiments.bench import Bench, begin
+from eo_embed.training.experiments.bench.folder import Bench, begin
 
 assert cli  # which adds the commands
 

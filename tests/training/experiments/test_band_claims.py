@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from eo_embed.training.experiments.band_claims import gain, judge
-from eo_embed.training.experiments.band_encoders import IMAGENET, PRETRAINED
-from eo_embed.training.experiments.band_tables import PAPERS_BANDS, TABLE_I
+from eo_embed.training.experiments.parts.single_bands.claims import gain, judge
+from eo_embed.training.experiments.parts.single_bands.encoders import IMAGENET, PRETRAINED
+from eo_embed.training.experiments.parts.single_bands.tables import PAPERS_BANDS, TABLE_I
 
 
 def curves(speed: float, losses: list[float]) -> list[dict[str, Any]]:

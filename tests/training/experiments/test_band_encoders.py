@@ -20,16 +20,17 @@ from eo_embed.tests.training.experiments.bands import (
     repeat_of,
 )
 from eo_embed.training.datasets import Labels
-from eo_embed.training.experiments import audit, band_encoders, features
-from eo_embed.training.experiments.band_encoders import (
+from eo_embed.training.experiments.bench import audit, features
+from eo_embed.training.experiments.parts.single_bands import encoders as band_encoders
+from eo_embed.training.experiments.parts.single_bands.encoders import (
     IMAGENET,
     PRETRAINED,
     STATS,
     UNTRAINED,
     _apart_from_pairs,
 )
-from eo_embed.training.experiments.perceptron import PerceptronHead
-from eo_embed.training.experiments.single_bands import divide
+from eo_embed.training.experiments.parts.single_bands.perceptron import PerceptronHead
+from eo_embed.training.experiments.parts.single_bands.samples import divide
 
 # -- nothing of the test part --------------------------------------------------------------------
 

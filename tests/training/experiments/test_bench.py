@@ -18,7 +18,7 @@ from eo_embed.core.errors import Cancelled, DataUnfit, OutputError, RunBusy, Usa
 from eo_embed.core.progress import Task
 from eo_embed.training.experiments import Experiment
 from eo_embed.training.experiments.base import Findings
-from eo_embed.training.experiments.bench import HEADER, Bench, begin, slug
+from eo_embed.training.experiments.bench.folder import HEADER, Bench, begin, slug
 from eo_embed.training.methods.base import knob
 
 
@@ -95,7 +95,7 @@ def test_a_kill_while_writing_leaves_nothing_that_is_taken_for_whole(
 
 def test_a_process_killed_between_steps_goes_on_with_the_next(tmp_path: Path) -> None:
     code = (
-        "import os, sys; from pathlib import Path; from eo_embed.training.experiments.bench import Bench\n"
+        "import os, sys; from pathlib import Path; from eo_embed.training.experiments.bench.folder import Bench\n"
         "bench = Bench(Path(sys.argv[1])); bench.once('a', lambda: os.getpid()); bench.once('b', lambda: os._exit(9))"
     )
     ended = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)])

@@ -17,7 +17,7 @@ from eo_embed.core.progress import Task
 from eo_embed.training import job
 from eo_embed.training.datasets import Labels
 from eo_embed.training.datasets.subset import Subset
-from eo_embed.training.experiments.bench import Bench
+from eo_embed.training.experiments.bench.folder import Bench
 
 
 def never() -> Any:

@@ -15,12 +15,13 @@ from sklearn.metrics import accuracy_score, jaccard_score
 
 from eo_embed.core.errors import DataUnfit, ModelUnavailable, RecipeInvalid
 from eo_embed.tests.training.experiments.ground import CLASSES, RGBN, Ground
-from eo_embed.training.experiments import deng, find_experiment, scene_table
+from eo_embed.training.experiments import deng, find_experiment
 from eo_embed.training.experiments.base import Findings
-from eo_embed.training.experiments.bench import Bench
-from eo_embed.training.experiments.mask_table import Masks
-from eo_embed.training.experiments.scene_table import PAPER, Scenes, scene_task
-from eo_embed.training.experiments.shares import deal
+from eo_embed.training.experiments.bench.folder import Bench
+from eo_embed.training.experiments.parts.pretraining import scenes as scene_table
+from eo_embed.training.experiments.parts.pretraining.masks import Masks
+from eo_embed.training.experiments.parts.pretraining.scenes import PAPER, Scenes, scene_task
+from eo_embed.training.experiments.parts.pretraining.shares import deal
 from eo_embed.training.networks import backbones
 from eo_embed.training.segmenter import load_segmenter
 

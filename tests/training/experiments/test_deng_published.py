@@ -16,7 +16,7 @@ from rasterio.transform import from_origin
 from eo_embed.core.errors import ModelUnavailable
 from eo_embed.tests.training.datasets.test_potsdam import COLOURS
 from eo_embed.tests.training.experiments.test_deng import TINY
-from eo_embed.training.experiments.running import run_experiment
+from eo_embed.training.experiments.bench.running import run_experiment
 from eo_embed.training.networks import backbones
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

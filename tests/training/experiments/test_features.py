@@ -21,9 +21,9 @@ from eo_embed.core.models.rcf import RandomFeatures
 from eo_embed.core.workspace import Workspace
 from eo_embed.training.datasets import Images, Modality, open_dataset
 from eo_embed.training.datasets.subset import Subset
-from eo_embed.training.experiments import features
-from eo_embed.training.experiments.bench import Bench
-from eo_embed.training.experiments.features import embed
+from eo_embed.training.experiments.bench import features
+from eo_embed.training.experiments.bench.features import embed
+from eo_embed.training.experiments.bench.folder import Bench
 
 BANDS = ("red", "green", "nir")
 CHIP = 16

@@ -22,10 +22,15 @@ from eo_embed.tests.training.experiments.bands import (
 )
 from eo_embed.training.datasets import open_dataset
 from eo_embed.training.experiments import experiments
-from eo_embed.training.experiments.band_encoders import ENCODERS, IMAGENET, PRETRAINED, STATS
-from eo_embed.training.experiments.band_tables import TABLE_I
-from eo_embed.training.experiments.bench import Bench
+from eo_embed.training.experiments.bench.folder import Bench
 from eo_embed.training.experiments.jain import EXPERIMENT, _always_the_commonest
+from eo_embed.training.experiments.parts.single_bands.encoders import (
+    ENCODERS,
+    IMAGENET,
+    PRETRAINED,
+    STATS,
+)
+from eo_embed.training.experiments.parts.single_bands.tables import TABLE_I
 
 
 def run(folder: Path, data: list[Any], **knobs: Any) -> Any:

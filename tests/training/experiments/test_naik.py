@@ -23,12 +23,20 @@ from eo_embed.core import pipeline
 from eo_embed.core.errors import Cancelled, DataUnfit, RecipeInvalid, UsageError
 from eo_embed.core.progress import Progress, Task
 from eo_embed.training.datasets import Dataset, Images, Labels, Modality, open_dataset
-from eo_embed.training.experiments import table2, unseen
 from eo_embed.training.experiments.base import Findings, Score
-from eo_embed.training.experiments.bench import Bench
-from eo_embed.training.experiments.embedding_figures import pictures_of
+from eo_embed.training.experiments.bench.folder import Bench
 from eo_embed.training.experiments.naik import EXPERIMENT
-from eo_embed.training.experiments.rivals import (
+from eo_embed.training.experiments.parts.stages import block_side, two_stages
+from eo_embed.training.experiments.parts.unseen_tasks import ridge as unseen
+from eo_embed.training.experiments.parts.unseen_tasks import table as table2
+from eo_embed.training.experiments.parts.unseen_tasks.figures import pictures_of
+from eo_embed.training.experiments.parts.unseen_tasks.ridge import (
+    Tasks,
+    choose_tasks,
+    judge,
+    said_by_ridge,
+)
+from eo_embed.training.experiments.parts.unseen_tasks.rivals import (
     ALL,
     BASELINE,
     MOSAIKS,
@@ -39,8 +47,6 @@ from eo_embed.training.experiments.rivals import (
     line_of,
     without,
 )
-from eo_embed.training.experiments.stages import block_side, two_stages
-from eo_embed.training.experiments.unseen import Tasks, choose_tasks, judge, said_by_ridge
 
 SIX = ("treecover", "elevation", "population", "nightlights", "income", "roads")
 Mosaiks = tuple[Path, Dataset, Findings]

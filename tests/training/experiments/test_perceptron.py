@@ -14,9 +14,9 @@ from eo_embed.core.probes import Fold, predict_out_of_fold
 from eo_embed.tests.training.experiments.bands import Both, repeat_of
 from eo_embed.training.datasets import Labels
 from eo_embed.training.datasets.subset import Subset
-from eo_embed.training.experiments import audit
-from eo_embed.training.experiments.band_encoders import weighted_f1
-from eo_embed.training.experiments.perceptron import PerceptronHead
+from eo_embed.training.experiments.bench import audit
+from eo_embed.training.experiments.parts.single_bands.encoders import weighted_f1
+from eo_embed.training.experiments.parts.single_bands.perceptron import PerceptronHead
 
 
 def blobs(n: int = 300, classes: int = 4, apart: float = 1.0) -> tuple[Any, Any, Fold]:

@@ -15,8 +15,8 @@ from eo_embed.tests.training.memory import TINY_VIT
 from eo_embed.training import job
 from eo_embed.training.datasets import IGNORED
 from eo_embed.training.datasets.subset import Subset
-from eo_embed.training.experiments.bench import Bench
-from eo_embed.training.experiments.predictions import (
+from eo_embed.training.experiments.bench.folder import Bench
+from eo_embed.training.experiments.parts.pretraining.predictions import (
     count_pixels,
     forget_checkpoints,
     iou,

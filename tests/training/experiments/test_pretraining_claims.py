@@ -10,9 +10,7 @@ import pytest
 from eo_embed.tests.training.experiments.ground import Ground
 from eo_embed.training.datasets import Labels
 from eo_embed.training.experiments import find_experiment
-from eo_embed.training.experiments.mask_table import Masks
-from eo_embed.training.experiments.predictions import mean_iou, overall_accuracy
-from eo_embed.training.experiments.pretraining_claims import (
+from eo_embed.training.experiments.parts.pretraining.claims import (
     Gain,
     Gains,
     SceneRows,
@@ -20,9 +18,11 @@ from eo_embed.training.experiments.pretraining_claims import (
     mask_gains,
     verdict,
 )
-from eo_embed.training.experiments.pretraining_tables import tables
-from eo_embed.training.experiments.scene_table import Asked, Scenes
-from eo_embed.training.experiments.shares import Part
+from eo_embed.training.experiments.parts.pretraining.masks import Masks
+from eo_embed.training.experiments.parts.pretraining.predictions import mean_iou, overall_accuracy
+from eo_embed.training.experiments.parts.pretraining.scenes import Asked, Scenes
+from eo_embed.training.experiments.parts.pretraining.shares import Part
+from eo_embed.training.experiments.parts.pretraining.tables import tables
 
 RATIOS = ("2:8", "5:5", "8:2")
 CONFIG = find_experiment("deng").read({"finetune": "fine-tuned"})

@@ -15,11 +15,11 @@ from eo_embed.core.progress import Task
 from eo_embed.tests.core.report.test_page import Page
 from eo_embed.tests.training.experiments.toy import HOSTILE, offer
 from eo_embed.training import cli
-from eo_embed.training.experiments import comparison, report
 from eo_embed.training.experiments.base import Audit, Claim, Line, Measured, Table, measured
-from eo_embed.training.experiments.bench import Bench
-from eo_embed.training.experiments.running import Asked, open_all, run_experiment
-from eo_embed.training.experiments.writing import draw
+from eo_embed.training.experiments.bench import comparison, report
+from eo_embed.training.experiments.bench.folder import Bench
+from eo_embed.training.experiments.bench.running import Asked, open_all, run_experiment
+from eo_embed.training.experiments.bench.writing import draw
 
 assert cli  # which adds the commands
 

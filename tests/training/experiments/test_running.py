@@ -20,8 +20,9 @@ from eo_embed.core.options import Option
 from eo_embed.core.progress import Task
 from eo_embed.tests.training.experiments.toy import Steps, offer
 from eo_embed.training import cli
-from eo_embed.training.experiments import find_experiment, running
-from eo_embed.training.experiments.running import run_experiment
+from eo_embed.training.experiments import find_experiment
+from eo_embed.training.experiments.bench import running
+from eo_embed.training.experiments.bench.running import run_experiment
 
 assert cli  # which adds the commands
 
@@ -96,7 +97,7 @@ def test_a_run_that_was_killed_goes_on_and_ends_alike(scenes, tmp_path, steps):
 import os, signal
 from eo_embed.tests.training.experiments.toy import Steps, toy
 from eo_embed.training import experiments
-from eo_embed.training.experiments.running import run_experiment
+from eo_embed.training.experiments.bench.running import run_experiment
 end = lambda name: os.kill(os.getpid(), signal.SIGKILL) if name == "repeat 2" else None
 experiments.experiments = lambda: {{"toy": toy(Steps(at=end))}}
 run_experiment("toy", [{str(scenes)!r}], {str(tmp_path / "parts")!r})

@@ -9,7 +9,7 @@ from scipy.spatial.distance import cdist
 from eo_embed.core.errors import DataUnfit
 from eo_embed.tests.training.experiments.ground import Ground
 from eo_embed.training.datasets import Labels
-from eo_embed.training.experiments.shares import as_published, deal
+from eo_embed.training.experiments.parts.pretraining.shares import as_published, deal
 
 SHARES = (0.2, 0.5, 0.8)
 

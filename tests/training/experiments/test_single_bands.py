@@ -16,9 +16,9 @@ from eo_embed.tests.training.experiments.bands import (
 )
 from eo_embed.tests.training.memory import MemoryDataset
 from eo_embed.training.datasets import Labels, Modality
-from eo_embed.training.experiments.band_encoders import STATS
-from eo_embed.training.experiments.band_tables import table
-from eo_embed.training.experiments.single_bands import Part, divide
+from eo_embed.training.experiments.parts.single_bands.encoders import STATS
+from eo_embed.training.experiments.parts.single_bands.samples import Part, divide
+from eo_embed.training.experiments.parts.single_bands.tables import table
 
 
 def test_which_data_is_asked_and_which_is_pretrained_on() -> None:

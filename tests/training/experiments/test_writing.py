@@ -13,7 +13,7 @@ from eo_embed.core.charts import bars_chart
 from eo_embed.core.errors import UsageError
 from eo_embed.tests.training.experiments.toy import HOSTILE, picture
 from eo_embed.training.experiments.base import Figure, Score
-from eo_embed.training.experiments.writing import INDEX, draw, write_figures, write_scores
+from eo_embed.training.experiments.bench.writing import INDEX, draw, write_figures, write_scores
 
 
 def bars(name, count=1):

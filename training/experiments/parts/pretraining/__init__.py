@@ -1,0 +1,1 @@
+"""What pretraining is worth to scenes and to pixels (Deng et al. 2023)."""

@@ -1,0 +1,1 @@
+"""Classes told from one band at a time, by encoders of one channel (Jain et al. 2021)."""
