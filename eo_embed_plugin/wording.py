@@ -338,6 +338,11 @@ CASES = (
     Case("USAGE", "Say what to learn from:",
          lambda: tr("Say what to learn from: choose a workspace, or the folder of a data set.")),
     Case("USAGE", "Say where the run goes:", lambda: tr("Say where the run goes: give its folder.")),
+    Case("DATA_MISSING", "{path} is a file, not a folder;",
+         lambda: tr("{path} is a file, not a folder: make a workspace of imagery, and choose that.")),
+    Case("DATA_MISSING", "{path} is {size} pixels, {first} is {other}; cut all to a size with --data-set size={side}.",
+         lambda: tr("{path} is {size} pixels, {first} is {other}: cut all to a size by the option size of the data, "
+                    "such as {side}.")),
     Case("DATA_MISSING", "{folder} is neither a workspace nor laid out like a data set known here ({kinds});",
          lambda: tr("{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its "
                     "kind, and see there how its files should lie."),

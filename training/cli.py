@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,6 +11,7 @@ import click
 from ..core.cli.app import cli
 from ..core.cli.options import json_option, pairs, settings
 from ..core.cli.showing import show
+from ..core.errors import RunMissing, UsageError
 from ..core.options import LARGEST_SEED
 
 _ASSUMED = "* assumed: the paper does not state it"
@@ -44,6 +46,8 @@ def train(as_json: bool, check: bool, **given: Any) -> None:
     """Train a network by one of the papers' methods, on imagery of one's own or a published data set."""
     from . import checking, job, showing
 
+    if given["resume"] and not (given["out"] or given["data"] or given["request"]):
+        raise UsageError("Say which run to go on with; name the run: --out RUN.")
     request = job.read_request(
         given["request"],
         resume_from=given["out"] if given["resume"] else None,
@@ -131,7 +135,11 @@ def runs(folder: str, as_json: bool) -> None:
     """List the runs of a workspace, or in a folder, with how far they are and what they gave."""
     from . import listing
 
-    found = listing.runs_in(folder)
+    if not Path(folder).expanduser().is_dir():
+        raise RunMissing(
+            f"There is no folder {folder}; give a workspace, or a folder that runs lie in."
+        )
+    found = listing.runs_in(Path(folder).expanduser())
     lines = [_run_line(run) for run in found]
     show({"runs": found}, as_json, "\n".join(lines) or f"There are no runs in {folder}.")
 

@@ -157,13 +157,13 @@ def read_batch(
         images = dataset.read(rows, name)
         batch[name] = _tensor(images.values)
         if images.valid is not None:
-            batch[f"{name}.valid"] = torch.from_numpy(np.ascontiguousarray(images.valid))
+            batch[f"{name}.valid"] = _of(images.valid)
         if images.present is not None:
-            batch[f"{name}.present"] = torch.from_numpy(np.ascontiguousarray(images.present))
+            batch[f"{name}.present"] = _of(images.present)
     if labels and dataset.labels is not None:
         batch["labels"] = torch.from_numpy(np.asarray(dataset.labels.values[rows], np.float32))
     if masks:
-        batch["mask"] = torch.from_numpy(np.ascontiguousarray(dataset.read_masks(rows)))
+        batch["mask"] = _of(dataset.read_masks(rows))
     return batch
 
 
@@ -176,4 +176,10 @@ def _require(dataset: Dataset, labels: bool, masks: bool) -> None:
 
 def _tensor(values: np.ndarray) -> Tensor:
     dtype = values.dtype.name if values.dtype.name in _AS_STORED else "float32"
-    return torch.from_numpy(np.ascontiguousarray(values, dtype=dtype))
+    return _of(values.astype(dtype, copy=False))
+
+
+def _of(values: np.ndarray) -> Tensor:
+    """A tensor of the same memory where that is one's own to write to, which PyTorch expects; else of a copy."""
+    values = np.ascontiguousarray(values)
+    return torch.from_numpy(values if values.flags.writeable else values.copy())

@@ -207,6 +207,7 @@ def train(
     """
     task = task or Task()
     folder = _run_folder(request, out)
+    trainer.require_folder(folder, resume=resume)
     ready = prepare(request, task, data=data)
     method, settings = ready.values.method, ready.values.settings
     validation = ready.validation()

@@ -47,8 +47,8 @@ def report_text(report: TrainReport) -> str:
         f"{report.state} at step {report.step:,} of {report.steps:,}, loss {_loss(report.loss)}, "
         f"{report.images_per_s:,.1f} images/s, {report.seconds:,.0f} s"
     ]
-    folders = [report.folder / name if name else report.folder for name in report.results]
-    lines += [f"use it with: eo-embed embed WORKSPACE --model checkpoint:{f}" for f in folders]
+    if report.results:  # of several, each source takes the one that was made for its bands
+        lines.append(f"use it with: eo-embed embed WORKSPACE --model checkpoint:{report.folder}")
     if report.state == "stopped":
         lines.append(f"go on with: eo-embed train --resume --out {report.folder}")
     return "\n".join(lines)

@@ -3,7 +3,7 @@
     python benchmarks/quality/experiments.py --out FOLDER [--only naik-zion,jain-ombria] [--full --device cuda]
 
 - naik-zion: Zion, chips of 16 pixels; shares of NLCD's classes and elevation. naik-loonlake: Loon Lake, chips of
-  200 m; height, closure, age and basal area of forest stands.
+  200 m; height, closure, age, basal area and site index of forest stands.
 - allen-zion: the same chips of Zion, its visible bands and its near infrared as two modalities. allen-loonlake.
 - jain-ombria: OMBRIA in tiles, by the flood. jain-sen1floods11: one chip of Sen1Floods11 in all its bands, by water.
 - deng-scenes: RSSCN7; and Zion in chips of 64 pixels, with NLCD as masks. deng-zion: chips of 16 pixels, by the class
@@ -38,6 +38,7 @@ STANDS = {
     "closure": "CROWN_CLOSURE",
     "age": "PROJ_AGE_1",
     "basal-area": "BASAL_AREA",
+    "site-index": "SITE_INDEX",
 }
 
 
@@ -47,6 +48,7 @@ class Part(NamedTuple):
     experiment: str
     data: Callable[[Path], list[Path]]
     options: Mapping[str, str] = MappingProxyType({})
+    values: Mapping[str, str] = MappingProxyType({})
 
 
 # -- workspaces --------------------------------------------------------------------------------
@@ -92,14 +94,16 @@ def sen1floods11(folder: Path) -> list[Path]:
 
 
 PARTS = {
-    "naik-zion": Part("naik", zion, {"rasters": f"nlcd={NLCD}:share,elevation={SRTM}:mean"}),
-    "naik-loonlake": Part("naik", loonlake),
+    "naik-zion": Part(
+        "naik", zion, {"rasters": f"nlcd={NLCD}:share,elevation={SRTM}:mean"}, {"hold_out": "elevation,nlcd:4"}
+    ),
+    "naik-loonlake": Part("naik", loonlake, values={"hold_out": "height,site-index"}),
     "allen-zion": Part("allen", zion_in_two, {"rasters": f"nlcd={NLCD}:share,elevation={SRTM}:mean"}),
     "allen-loonlake": Part("allen", loonlake),
     "jain-ombria": Part("jain", lambda _: [DATA / "ombria_160"]),
     "jain-sen1floods11": Part("jain", sen1floods11, {"rasters": f"water={WATER}:majority"}),
     "deng-scenes": Part(
-        "deng", lambda folder: [DATA / "rsscn7_128", zion_large(folder)], {"masks": f"nlcd={NLCD}"}
+        "deng", lambda folder: [DATA / "rsscn7_128", zion_large(folder)], {"masks": str(NLCD)}
     ),
     "deng-zion": Part("deng", zion, {"rasters": f"nlcd={NLCD}:majority"}),
 }  # fmt: skip
@@ -110,7 +114,7 @@ def run(name: str, out: Path, device: str, full: bool) -> Summary:
     places = [str(place) for place in part.data(out / "data")]
     began = time.monotonic()
     found = run_experiment(
-        part.experiment, places, out / name, quick=not full,
+        part.experiment, places, out / name, quick=not full, values=part.values,
         data_options=part.options, device=device,
     )  # fmt: skip
     print(f"{name}: {time.monotonic() - began:,.0f} s, {found.report}", file=sys.stderr, flush=True)

@@ -125,8 +125,6 @@ def few_shot_chart(
                     dotted += [(enough, at) for at in middle[size == enough]]
             dots = axes.plot(*np.reshape(dotted, (-1, 2)).T, "o", color=INK, markersize=6, zorder=3)
             axes.set(xlabel="Labels", xscale="log")
-            # Intervals of few repeats reach beyond what a share can be.
-            axes.set_ylim(top=min(axes.get_ylim()[1], 1.02))
             size_ticks(
                 axes,
                 [s for curve in panels[panel].values() for s in floats(curve.sizes)],
@@ -137,6 +135,8 @@ def few_shot_chart(
                 axes.set_ylabel(score)
         lines = [(wrap(name), line) for name, line in told.items()]
         if panels:
+            # Intervals of few repeats reach beyond what a share can be.
+            axes.set_ylim(top=min(axes.get_ylim()[1], 1.02))
             lines.append((f"{goal:.0%} of the full score", dots[0]))
         add_legend(figure, lines, "outside lower center", 3)
     return Chart(figure, title)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from .learner import Draw, Feed, Learner, Result
 from .metrics import latest_probe, read_curves
-from .runs import RunStatus, TrainReport, ask_to_stop, list_runs, read_run
+from .runs import RunStatus, TrainReport, ask_to_stop, list_runs, read_run, require_folder
 from .settings import SETTINGS, TrainSettings
 
 if TYPE_CHECKING:
@@ -57,5 +57,6 @@ __all__ = [
     "measure_speed",
     "read_curves",
     "read_run",
+    "require_folder",
     "train",
 ]

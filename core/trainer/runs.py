@@ -32,12 +32,11 @@ from filelock import FileLock, Timeout
 
 from ... import __version__
 from .. import files
-from ..errors import RunBusy, RunExists, RunMissing, UsageError
+from ..errors import OutputError, RunBusy, RunExists, RunMissing
+from .sameness import require_same
 
 FORMAT, VERSION = "eo-embed-run", 1
 RUN, STATUS, STOP, LOCK, CHECKPOINTS = "run.json", "status.json", "stop", ".lock", "checkpoints"
-#: What a run that goes on may have otherwise: how long it is and what it tells, not what it learns.
-FREE = {"steps", "epochs", "readers", "log_every", "checkpoint_every", "probe_every", "probe"}
 #: What a run would overwrite, and so begins beside none of.
 _OURS = (CHECKPOINTS, "metrics.csv", "model.safetensors", "card.json", "best.safetensors")
 #: Seconds without a word after which a run on another computer counts as interrupted.
@@ -215,12 +214,10 @@ def writing(
     and UsageError where it was begun with other settings or data; RunBusy while another process trains there.
     """
     kept = _read_json(folder / RUN)
-    if kept is None and resume:
-        raise RunMissing(
-            f"{folder} holds no training run to go on with; begin one without --resume."
-        )
+    if resume:
+        require_begun(folder)
     if not resume:
-        _require_free(folder)
+        require_free(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK, timeout=0)  # the system frees it when we die
@@ -244,7 +241,33 @@ def writing(
         lock.release()
 
 
-def _require_free(folder: Path) -> None:
+def require_folder(folder: Path, *, resume: bool) -> None:
+    """What ``writing`` would refuse of a folder but for another process, before data is opened at length.
+
+    Only the first process of torchrun looks: when another does, that one may have begun already. Raises RunExists and
+    OutputError; with ``resume`` RunMissing.
+    """
+    if int(os.environ.get("RANK", 0)) == 0:
+        (require_begun if resume else require_free)(folder)
+
+
+def require_begun(folder: Path) -> None:
+    """Raises RunMissing where no run is to go on with."""
+    if _read_json(folder / RUN) is None:
+        raise RunMissing(
+            f"{folder} holds no training run to go on with; begin one without --resume."
+        )
+
+
+def require_free(folder: Path) -> None:
+    """Raises RunExists where a run, or something that one would overwrite, is; OutputError where no folder can be."""
+    for place in (folder, *folder.parents):
+        if place.is_dir():
+            break
+        if place.exists():
+            raise OutputError(
+                f"{folder} cannot be a folder: {place} is a file; give another folder."
+            )
     if (folder / RUN).exists():
         raise RunExists(
             f"{folder} holds a training run already; go on with it by --resume, or give another folder."
@@ -254,45 +277,6 @@ def _require_free(folder: Path) -> None:
             raise RunExists(
                 f"{folder} holds {name}, which a run would overwrite; give another folder."
             )
-
-
-def require_same(
-    folder: Path,
-    kept: Mapping[str, Any],
-    about: Mapping[str, Any],
-    settings: Mapping[str, Any],
-) -> None:
-    """Raises UsageError unless a run may go on so: FREE settings apart, all as it was begun, on the same data."""
-    before, after = (
-        _values(kept.get("about", {}), kept.get("settings", {})),
-        _values(about, settings),
-    )
-    other = sorted(n for n in before.keys() & after.keys() if before[n] != after[n])
-    if other:
-        said = ", ".join(f"{name} {_word(before[name])}" for name in other)
-        raise UsageError(
-            f"The run in {folder} was begun with {said}, not {', '.join(_word(after[n]) for n in other)}; resume it "
-            "as it was, or begin another."
-        )
-    if _fingerprint(kept.get("about", {})) != _fingerprint(about):
-        raise UsageError(
-            f"The run in {folder} was begun on other data, or the data has changed since; begin another run."
-        )
-
-
-def _values(about: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """All that decides what a run learns, by name, as JSON would have it."""
-    method = {"method": about["method"]} if "method" in about else {}
-    every = {**about.get("values", {}), **settings, **method}
-    return json.loads(json.dumps({n: v for n, v in every.items() if n not in FREE}))
-
-
-def _fingerprint(about: Mapping[str, Any]) -> Any:
-    return json.loads(json.dumps(about.get("data", {}).get("fingerprint")))
-
-
-def _word(value: Any) -> str:
-    return "none" if value is None else str(value)
 
 
 def stop_asked(folder: Path) -> bool:

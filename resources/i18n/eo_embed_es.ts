@@ -7096,6 +7096,16 @@ Márquelo para trazar también sus curvas</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{path} is a file, not a folder: make a workspace of imagery, and choose that.</source>
+            <translation>{path} es un archivo, no una carpeta: cree un espacio de trabajo con las imágenes y elíjalo.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{path} is {size} pixels, {first} is {other}: cut all to a size by the option size of the data, such as {side}.</source>
+            <translation>{path} tiene {size} píxeles y {first} tiene {other}: recorte todo a un tamaño con la opción size de los datos, como {side}.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
             <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its kind, and see there how its files should lie.</source>
             <translation>{folder} no es un espacio de trabajo ni está ordenada como un conjunto de datos conocido aquí ({kinds}): elija su tipo y vea allí cómo deben estar sus archivos.</translation>
         </message>

@@ -7096,6 +7096,16 @@ Cochez-le pour tracer aussi ses courbes</translation>
         </message>
         <message>
             <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{path} is a file, not a folder: make a workspace of imagery, and choose that.</source>
+            <translation>{path} est un fichier, pas un dossier : créez un espace de travail à partir des images, et choisissez-le.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
+            <source>{path} is {size} pixels, {first} is {other}: cut all to a size by the option size of the data, such as {side}.</source>
+            <translation>{path} fait {size} pixels, {first} en fait {other} : découpez tout à une même taille par l'option size des données, par exemple {side}.</translation>
+        </message>
+        <message>
+            <location filename="../../eo_embed_plugin/wording.py" />
             <source>{folder} is neither a workspace nor laid out like a data set known here ({kinds}): choose its kind, and see there how its files should lie.</source>
             <translation>{folder} n'est ni un espace de travail ni rangé comme un jeu de données connu ici ({kinds}) : choisissez son type, et voyez-y comment ses fichiers doivent être rangés.</translation>
         </message>

@@ -38,6 +38,20 @@ def _(scenes, out, tiny, monkeypatch):
     return command(scenes / "absent", out, tiny)
 
 
+@row("data that is a file")
+def _(scenes, out, tiny, monkeypatch):
+    return command(scenes / "dark" / "00.png", out, tiny)
+
+
+@row("images of several sizes")
+def _(scenes, out, tiny, monkeypatch):
+    mixed = out.parent / "mixed"
+    mixed.mkdir()
+    for side in (16, 18):
+        Image.fromarray(np.zeros((side, side, 3), np.uint8)).save(mixed / f"{side}.png")
+    return command(mixed, out, tiny)
+
+
 @row("data not laid out as published")
 def _(scenes, out, tiny, monkeypatch):
     return [*command(scenes, out, tiny), "--dataset", "ombria"]
@@ -87,6 +101,12 @@ def _(scenes, out, tiny, monkeypatch):
 @row("masks beside the chips")
 def _(scenes, out, tiny, monkeypatch):
     return workspace_with_masks(out, np.ones((32, 32), np.uint8), left=900_000)
+
+
+@row("rule of a label raster unknown")
+def _(scenes, out, tiny, monkeypatch):
+    given = workspace_with_masks(out, np.ones((32, 32), np.uint8))
+    return [*given[:-1], f"rasters=x={out.parent / 'masks.tif'}:median"]
 
 
 @row("method unknown")
@@ -139,6 +159,22 @@ def _(scenes, out, tiny, monkeypatch):
 def _(scenes, out, tiny, monkeypatch):
     assert run(command(scenes, out, tiny | {"steps": 1})) == 0
     return command(scenes, out, tiny)
+
+
+@row("run folder that is a file")
+def _(scenes, out, tiny, monkeypatch):
+    out.write_text("notes")
+    return command(scenes, out / "inside", tiny)
+
+
+@row("resume without the run's folder")
+def _(scenes, out, tiny, monkeypatch):
+    return ["train", "--resume"]
+
+
+@row("runs of a folder that is not there")
+def _(scenes, out, tiny, monkeypatch):
+    return ["runs", str(out / "nowhere")]
 
 
 @row("resume where there is none")

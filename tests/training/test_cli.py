@@ -2,11 +2,15 @@
 
 import csv
 import json
+import os
 
+import numpy as np
 import pytest
 
+from eo_embed.core import pipeline
 from eo_embed.core.cli import run
 from eo_embed.core.models import build
+from eo_embed.tests.training.datasets.opened_workspaces import write
 from eo_embed.training import cli
 
 assert cli  # which adds the commands
@@ -95,3 +99,27 @@ def test_lists_for_a_person_and_for_a_program(command, capsys):
 def test_one_of_them_with_its_values(command, says, capsys):
     assert run(command) == 0
     assert says in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("old", [False, True])
+def test_a_run_on_a_relative_workspace_goes_on_from_anywhere(tmp_path, tiny, monkeypatch, old):
+    (tmp_path / "ws").mkdir()
+    write(tmp_path / "ws" / "scene.tif", np.random.default_rng(0).random((3, 64, 64), np.float32))
+    monkeypatch.chdir(tmp_path)
+    bands = {"x": ["red", "green", "blue"]}
+    pipeline.init("ws", {"x": ["ws/scene.tif"]}, chip="16", bands=bands)
+    assert train("ws", "out", tiny | {"steps": 1}) == 0
+    kept = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert "name" not in kept["about"]["data"]["fingerprint"]
+    if old:  # fingerprints had the path once
+        kept["about"]["data"]["fingerprint"]["name"] = "Workspace ws"
+        for band in kept["about"]["data"]["fingerprint"]["workspaces"][0]["sources"]["x"]:
+            assert band["path"] == str(tmp_path / "ws" / "scene.tif")
+            band["path"] = "ws/scene.tif"
+        (tmp_path / "out" / "run.json").write_text(json.dumps(kept))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert run(["train", "--resume", "--out", "../out", "--set", "steps=2"]) == 0
+    assert losses(tmp_path / "out").keys() == {1, 2}
+    os.utime(tmp_path / "ws" / "scene.tif")
+    assert run(["train", "--resume", "--out", "../out", "--set", "steps=3"]) == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -8,7 +9,7 @@ import torch
 
 from eo_embed.core.errors import DataUnfit
 from eo_embed.training.datasets import Dataset, Images, Labels, Modality
-from eo_embed.training.feed import DatasetFeed, ValidationFeed, ordered_batches
+from eo_embed.training.feed import DatasetFeed, ValidationFeed, _of, ordered_batches, read_batch
 
 COUNT = 23
 
@@ -142,3 +143,25 @@ def test_validation_goes_once_through_in_order_with_a_short_end() -> None:
     assert one.names(2) == ["number 6"]
     again = [batch["rows"].tolist() for batch in ordered_batches(Numbered(), rows, ["b"], 3)]
     assert again == found
+
+
+def test_what_is_not_to_be_written_to_is_copied() -> None:
+    values = np.zeros((2, 3), np.uint8)
+    assert _of(values).data_ptr() == values.ctypes.data
+    values.flags.writeable = False
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert _of(values).data_ptr() != values.ctypes.data
+        found = read_batch(Frozen(), np.array([0, 1]), ["a", "b"], labels=True, masks=True)
+    np.testing.assert_array_equal(found["a.present"], [[True, True], [True, False]])
+
+
+class Frozen(Numbered):
+    """Arrays that are views of what others hold."""
+
+    def read(self, rows: np.ndarray, modality: str) -> Images:
+        found = [None if a is None else a.copy() for a in super().read(rows, modality)]
+        for array in found:
+            if array is not None:
+                array.flags.writeable = False
+        return Images(*found)

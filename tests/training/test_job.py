@@ -10,7 +10,14 @@ import pytest
 from safetensors.numpy import load_file
 
 from eo_embed.core import trainer
-from eo_embed.core.errors import DataMissing, DataUnfit, UsageError
+from eo_embed.core.errors import (
+    DataMissing,
+    DataUnfit,
+    OutputError,
+    RunExists,
+    RunMissing,
+    UsageError,
+)
 from eo_embed.training import job
 from eo_embed.training.datasets import Labels, open_dataset
 from eo_embed.training.datasets.subset import Subset
@@ -109,3 +116,32 @@ def test_labels_that_tell_nothing_stop_no_run(
     assert report is not None
     assert report.state == "finished"
     assert not (tmp_path / "run" / "probe.csv").exists()
+
+
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Data is not to be opened."""
+
+    def opens(*args: Any) -> None:
+        raise AssertionError("data was opened")
+
+    monkeypatch.setattr(job, "open_dataset", opens)
+
+
+def test_a_folder_that_cannot_be_is_refused_before_data_is_opened(
+    tmp_path: Path, tiny: dict[str, Any], blind: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = job.Request(("nowhere",), "simclr", values=tiny)
+    taken, file = tmp_path / "taken", tmp_path / "file"
+    taken.mkdir()
+    (taken / "run.json").write_text("{}")
+    file.write_text("")
+    with pytest.raises(RunExists, match="--resume"):
+        job.train(request, taken)
+    with pytest.raises(OutputError, match="is a file; give another folder"):
+        job.train(request, file / "run")
+    with pytest.raises(RunMissing, match="without --resume"):
+        job.train(request, tmp_path / "none", resume=True)
+    monkeypatch.setenv("RANK", "1")  # of torchrun, whose first process may have begun
+    with pytest.raises(AssertionError, match="data was opened"):
+        job.train(request, taken)

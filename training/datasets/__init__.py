@@ -58,6 +58,10 @@ def open_dataset(
 def find_kind(place: str | Path, kind: str | None = None) -> DatasetKind:
     """What lies in a folder, or the ``kind`` it is said to be. Raises DataMissing where neither is known."""
     folder = Path(place).expanduser()
+    if folder.is_file():
+        raise DataMissing(
+            f"{folder} is a file, not a folder; make a workspace of imagery with eo-embed init, and give that."
+        )
     if not folder.is_dir():
         raise DataMissing(
             f"There is no folder {folder}; give that of a workspace or of a data set."

@@ -117,8 +117,9 @@ class Dataset(ABC):
         return str(row)
 
     def fingerprint(self) -> dict[str, Any]:
-        """What identifies the samples, JSON-able: a run resumes on the same ones only."""
-        return {"name": self.name, "samples": len(self)}
+        """What identifies the samples, JSON-able: a run resumes on the same ones only. Not the name, which tells where
+        they lie as it was typed."""
+        return {"samples": len(self)}
 
 
 @dataclass(frozen=True)

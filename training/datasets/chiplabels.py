@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -45,6 +47,10 @@ class LabelRaster:
         name, _, path = (part.strip() for part in text.partition("="))
         before, _, rule = path.rpartition(":")
         if rule not in RULES:
+            if os.path.isfile(before) and not os.path.exists(path):
+                raise DataUnfit(
+                    f"There is no rule '{rule}' to take labels from {before} by; the rules are {', '.join(RULES)}."
+                )
             before, rule = path, ""
         if not name or not before:
             raise DataUnfit(
@@ -67,6 +73,30 @@ class _Task(NamedTuple):
 
     name: str
     parts: list[_Part | None]
+
+
+def note_negative_classes(labels: Labels | None, rasters: Sequence[LabelRaster]) -> tuple[str, ...]:
+    """A sentence for each raster of classes with a value below 0, which mostly means that there is none."""
+    if labels is None:
+        return ()
+    notes = []
+    for raster in rasters:
+        if raster.rule == "share":
+            codes = [
+                t.removeprefix(f"{raster.name}:")
+                for t in labels.tasks
+                if t.startswith(f"{raster.name}:")
+            ]
+        elif raster.rule == "majority" and raster.name in labels.tasks:
+            codes = list(labels.classes[labels.tasks.index(raster.name)])
+        else:
+            continue
+        if any(re.fullmatch(r"-\d+(\.\d+)?", code) for code in codes):
+            notes.append(
+                f"{raster.path} has the classes {', '.join(codes)}, of which those below 0 are learnt as any other; "
+                "where such a value means no data, set it as the raster's nodata value."
+            )
+    return tuple(notes)
 
 
 def read_chip_labels(

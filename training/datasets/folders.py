@@ -136,8 +136,8 @@ def _check_sizes(data: FolderDataset) -> None:
 
 def _unequal(path: Path, found: tuple[int, int], first: str, size: tuple[int, int]) -> DataMissing:
     return DataMissing(
-        f"{path} is {found[0]} x {found[1]} pixels, {first} is {size[0]} x {size[1]}; cut all to a size with the "
-        f"option size, such as size={min(*found, *size)}."
+        f"{path} is {found[0]} x {found[1]} pixels, {first} is {size[0]} x {size[1]}; cut all to a size "
+        f"with --data-set size={min(*found, *size)}."
     )
 
 

@@ -24,7 +24,7 @@ from ...core.options import Option
 from ...core.rasters import tile_cache
 from ...core.workspace import Workspace
 from .base import Dataset, DatasetKind, Images, Rows
-from .chiplabels import LabelRaster, read_chip_labels
+from .chiplabels import LabelRaster, note_negative_classes, read_chip_labels
 from .chipmasks import ChipMasks
 from .scenes import BlockCache, BlockPixels, Scene, modality_of, require_alike
 
@@ -92,6 +92,7 @@ class WorkspaceChips(Dataset):
         self.positions, self.projection = _positions(self._scenes)
         self.ground = self._scenes[0].grid.ground_size
         self.labels = read_chip_labels(self._scenes, targets, rasters)
+        self.notes += note_negative_classes(self.labels, rasters)
 
     def _select_chips(self) -> dict[str, NDArray[np.bool_]]:
         """Keep the chips that count; which masks of them have enough valid pixels ``(n, masks)``, by modality."""
@@ -298,7 +299,11 @@ def _open(
     memory: float | None,
 ) -> WorkspaceChips:
     return WorkspaceChips(
-        [Workspace.open(place) for place in (folder, *map(Path, _names(also)))],
+        # Absolute: rasters within are known by their paths, wherever a run is gone on with from.
+        [
+            Workspace.open(place.expanduser().absolute())
+            for place in (folder, *map(Path, _names(also)))
+        ],
         sources=_names(sources),
         targets=_names(target),
         rasters=[LabelRaster.parse(text) for text in _names(rasters)],

@@ -123,3 +123,25 @@ def test_label_rasters_are_read_from_text(tmp_path: Path) -> None:
 
 def test_without_labels_there_are_none(spain: Path) -> None:
     assert opened(spain).labels is None
+
+
+def test_a_rule_that_there_is_not_names_those_there_are(tmp_path: Path) -> None:
+    plain = write(tmp_path / "plain.tif", np.ones((1, 8, 8), np.uint8))
+    with pytest.raises(
+        DataUnfit, match=r"no rule 'median' .*plain\.tif by; .*mean, share, majority"
+    ):
+        LabelRaster.parse(f"a={plain}:median")
+
+
+def test_classes_below_zero_are_told_of(halves: Path, tmp_path: Path) -> None:
+    codes = np.full((1, 8, 32), 4, np.int16)
+    codes[:, :, :8] = -1
+    unset = write(tmp_path / "unset.tif", codes)
+    for rule in ("share", "majority"):
+        data = opened(halves, sources="a", rasters=f"cover={unset}:{rule}")
+        (note,) = (note for note in data.notes if "nodata" in note)
+        assert note.startswith(f"{unset} has the classes -1, 4, of which those below 0")
+    is_set = write(tmp_path / "set.tif", codes, nodata=-1)
+    for raster in (f"{is_set}:share", f"{is_set}:majority", f"{unset}:mean"):
+        notes = opened(halves, sources="a", rasters=f"cover={raster}").notes
+        assert not any("nodata" in note for note in notes)

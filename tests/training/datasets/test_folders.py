@@ -85,7 +85,9 @@ def test_geotiffs_keep_bands_type_and_nodata(tmp_path: Path, write_tiff: Any, rn
 def test_sizes_are_refused_or_cut(tmp_path: Path, write_picture: Any) -> None:
     first = make(tmp_path, ["a/1.png"], write_picture)["a/1.png"]
     make(tmp_path, ["a/2.png"], write_picture, size=8)
-    with pytest.raises(DataMissing, match=r"2\.png is 8 x 8 pixels, a/1\.png is 6 x 6; .*size=6"):
+    with pytest.raises(
+        DataMissing, match=r"2\.png is 8 x 8 pixels, a/1\.png is 6 x 6; .*--data-set size=6"
+    ):
         open_dataset(tmp_path)
     data = open_dataset(tmp_path, options={"size": 4})
     np.testing.assert_array_equal(data.read(np.array([0]), "rgb").values[0], first[:, 1:5, 1:5])

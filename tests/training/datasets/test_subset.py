@@ -135,7 +135,6 @@ def test_what_differs_is_known_by_its_fingerprint() -> None:
         fingerprint(modalities=("a",)),
         fingerprint(labels=other),
         fingerprint(labels=Labels(("t", "v"), Whole().labels.values, ((), ()))),
-        fingerprint(whole=Whole(name="another")),
         fingerprint(whole=Whole(labels=None)),
         fingerprint(range(2), Subset(Whole(), np.arange(3, 6))),
         fingerprint(range(2), Subset(Whole(), np.arange(2, 6))),

@@ -336,3 +336,14 @@ def test_a_workspace_is_recognised_and_other_folders_are_not(garda: Path, tmp_pa
         open_dataset(tmp_path)
     with pytest.raises(DataMissing, match="no option 'size'"):
         opened(garda, size=3)
+
+
+def test_a_fingerprint_is_the_same_however_the_folder_is_named(
+    halves: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = opened(halves).fingerprint()
+    assert "name" not in whole
+    monkeypatch.chdir(halves.parent)
+    assert opened(Path(halves.name)).fingerprint() == whole
+    monkeypatch.chdir(halves)
+    assert opened(Path()).fingerprint() == whole
