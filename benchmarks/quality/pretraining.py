@@ -44,6 +44,7 @@ from eo_embed.core.trainer import read_curves
 from eo_embed.training import job
 from eo_embed.training.datasets import Dataset, open_dataset
 from eo_embed.training.datasets.subset import Subset
+from eo_embed.training.datasets.tiles import FLOODS, Tiles
 
 BLOCK, FOLDS = 10_000.0, 5
 #: Pixels that networks see, small for a CPU: chips of Zion are 16 pixels, tiles of OMBRIA 64, scenes 128.
@@ -81,13 +82,17 @@ class Settings(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Arrays by modality ``(n, bands, h, w)``, with the names of their bands, and what is asked of them."""
+    """Arrays by modality ``(n, bands, h, w)``, with the names of their bands, and what is asked of them.
+
+    learnt_from: what networks see, where it is not the folder of their request as it lies there.
+    """
 
     arrays: dict[str, np.ndarray]
     bands: dict[str, tuple[str, ...]]
     y: np.ndarray
     kind: str
     folds: Callable[[int], list[Fold]]
+    learnt_from: Dataset | None = None
 
 
 # -- features ----------------------------------------------------------------------------------
@@ -187,7 +192,11 @@ def gained(gains: list[float]) -> str:
 
 
 def runs(
-    name: str, request: job.Request, folder: Path, settings: Settings
+    name: str,
+    request: job.Request,
+    folder: Path,
+    settings: Settings,
+    data: Dataset | None = None,
 ) -> Iterator[tuple[str, int, str]]:
     """For each seed the network as it begins and as it ends: what it is called, the seed, the model."""
     for seed in range(settings.seeds):
@@ -196,11 +205,11 @@ def runs(
             values["steps"] = settings.steps
         seeded = dataclasses.replace(request, values=values)
         start = folder / f"{name}-{seed}-untrained"
-        for part, result in job.prepare(seeded).learner().results().items():
+        for part, result in job.prepare(seeded, data=data).learner().results().items():
             save_checkpoint(start / part if part else start, result.weights, result.card)
         yield f"{name}, untrained", seed, f"checkpoint:{start}"
         end = folder / f"{name}-{seed}"
-        report = job.train(seeded, end, device=settings.device)
+        report = job.train(seeded, end, device=settings.device, data=data)
         log(f"{name} seed {seed}: {report.images_per_s:,.0f} images/s, loss {report.loss:.4f}")
         yield name, seed, f"checkpoint:{end}"
 
@@ -224,7 +233,7 @@ def rows_of(
     for name, request in requests.items():
         if settings.methods and name not in settings.methods.split(","):
             continue
-        for called, seed, spec in runs(name, request, folder, settings):
+        for called, seed, spec in runs(name, request, folder, settings, question.learnt_from):
             add(called, spec, seed)
             if called == "CLIP":
                 for more, features in ways(spec, question, settings, seed):
@@ -305,79 +314,30 @@ def zion(folder: Path, settings: Settings) -> None:
     )
 
 
-class Tiles(Dataset):
-    """A data set with its images cut into tiles, which stay with their image."""
-
-    def __init__(self, whole: Dataset, edge: int) -> None:
-        self._whole, self._edge = whole, edge
-        size = next(iter(whole.modalities.values())).size
-        self._cols = size[1] // edge
-        self._each = (size[0] // edge) * self._cols
-        self.name = f"{whole.name}, in tiles of {edge} pixels"
-        self.modalities = {
-            name: dataclasses.replace(m, size=(edge, edge)) for name, m in whole.modalities.items()
-        }
-        image = np.repeat(np.arange(len(whole)), self._each)
-        self.groups = image if whole.groups is None else whole.groups[image]
-
-    def __len__(self) -> int:
-        return len(self._whole) * self._each
-
-    def _cut(self, rows: np.ndarray, images: np.ndarray) -> np.ndarray:
-        edge = self._edge
-        tops, lefts = (edge * n for n in np.divmod(rows % self._each, self._cols))
-        return np.stack(
-            [
-                image[..., top : top + edge, left : left + edge]
-                for image, top, left in zip(images, tops, lefts, strict=True)
-            ]
-        )
-
-    def read(self, rows, modality):
-        found = self._whole.read(rows // self._each, modality)
-        return found._replace(values=self._cut(rows, found.values))
-
-    def read_masks(self, rows):
-        return self._cut(rows, self._whole.read_masks(rows // self._each))
-
-    def fingerprint(self):
-        return self._whole.fingerprint() | {"tiles": self._edge}
-
-
 def floods(folder: Path, settings: Settings) -> None:
     """Flooded or dry tiles, all tiles of a place on one side."""
     place = DATA / "ombria_160"
-    data = Tiles(open_dataset(place, options={"when": "after"}), 64)
-    share = data.read_masks(np.arange(len(data))).mean(axis=(1, 2))
-    rows = np.flatnonzero((share > 0.5) | (share < 0.05))
-    y = (share[rows] > 0.5).astype(int)
+    data = Tiles(open_dataset(place, options={"when": "after"}), 64, FLOODS)
+    rows = np.flatnonzero(np.isfinite(data.labels.values[:, 0]))
+    y = data.labels.values[rows, 0].astype(int)
     places = data.groups[rows]
 
     def folds(seed: int) -> list[Fold]:
         fold_of = np.random.default_rng(seed).permutation(places.max() + 1) % FOLDS
         return group_folds([str(fold) for fold in fold_of[places]])
 
+    both = Tiles(open_dataset(place, options={"when": "both"}), 64)
     question = Question(
         {m: data.read(rows, m).values for m in data.modalities},
-        {m: what.bands for m, what in data.modalities.items()}, y, "classes", folds,
+        {m: what.bands for m, what in data.modalities.items()}, y, "classes", folds, both,
     )  # fmt: skip
-    # Training sees tiles of both dates; the job opens data by folder, so it is lent the cut ones.
-    both = Tiles(open_dataset(place, options={"when": "both"}), 64)
-    with lent(both):
-        requests = {
-            "BYOL": request(settings, "BYOL", place, "small_byol", size=SIZE),
-            "SimSiam": request(settings, "SimSiam", place, "small_simsiam", size=SIZE),
-            "CLIP": request(
-                settings,
-                "CLIP",
-                place,
-                "small_clip",
-                size=SIZE,
-                batch_size=BATCH,
-                network="patch_size=8,depth=4",
-            ),
-        }
-        found = rows_of(question, requests, folder, settings)
+    clip = {"batch_size": BATCH, "network": "patch_size=8,depth=4"}
+    requests = {
+        "BYOL": request(settings, "BYOL", place, "small_byol", size=SIZE),
+        "SimSiam": request(settings, "SimSiam", place, "small_simsiam", size=SIZE),
+        "CLIP": request(settings, "CLIP", place, "small_clip", size=SIZE, **clip),
+    }
+    found = rows_of(question, requests, folder, settings)
     title = (
         f"OMBRIA, {len(rows)} tiles of 64 pixels, flooded by more than a half or less than a twentieth, places in "
         f"{FOLDS} folds; commonest class {max(y.mean(), 1 - y.mean()):.3f}; {settings.steps} steps, "
@@ -388,19 +348,6 @@ def floods(folder: Path, settings: Settings) -> None:
         HEADER,
         found,
     )
-
-
-class lent:
-    """While it is entered, the job finds this data set wherever it looks."""
-
-    def __init__(self, data: Dataset) -> None:
-        self._data = data
-
-    def __enter__(self) -> None:
-        self._open, job.open_dataset = job.open_dataset, lambda *_: self._data
-
-    def __exit__(self, *_: object) -> None:
-        job.open_dataset = self._open
 
 
 def scenes(folder: Path, settings: Settings) -> None:

@@ -5,12 +5,11 @@ Listing and importing leave torch alone; building brings it in.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 
 from ..errors import ModelUnknown
+from ..offers import offers
 from ..options import Option, OptionValue
 from .card import Card, Family, Request
 from .encoder import Encoder, cpu_has_fast_bf16, pick_precision, possible_precisions
@@ -38,10 +37,7 @@ __all__ = [
 @cache
 def families() -> dict[str, Family]:
     """What the modules of this package offer, by prefix."""
-    modules = [
-        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
-    ]
-    found = [module.FAMILY for module in modules if hasattr(module, "FAMILY")]
+    found: list[Family] = offers(__name__, "FAMILY")
     return {family.prefix: family for family in found}
 
 

@@ -6,14 +6,13 @@ read where they lie.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import DataMissing
+from ...core.offers import offers
 from ...core.options import OptionValue
 from .base import IGNORED, Dataset, DatasetKind, Images, Labels, Modality, tasks_of
 
@@ -37,10 +36,7 @@ _LAST = ("folders",)
 @cache
 def kinds() -> dict[str, DatasetKind]:
     """What the modules of this package offer, by name, in the order in which a folder is held against them."""
-    modules = [
-        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
-    ]
-    found = [module.KIND for module in modules if hasattr(module, "KIND")]
+    found: list[DatasetKind] = offers(__name__, "KIND")
     return {kind.name: kind for kind in sorted(found, key=lambda k: (k.name in _LAST, k.name))}
 
 

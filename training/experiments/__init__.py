@@ -10,11 +10,10 @@ A module here is an experiment if it has an ``EXPERIMENT``. Listing them imports
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 
 from ...core.errors import UsageError
+from ...core.offers import offers
 from ..methods.base import check_config
 from .base import Experiment
 
@@ -24,10 +23,7 @@ __all__ = ["Experiment", "experiments", "find_experiment"]
 @cache
 def experiments() -> dict[str, Experiment]:
     """What the modules of this package offer, by name."""
-    modules = [
-        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
-    ]
-    found = [module.EXPERIMENT for module in modules if hasattr(module, "EXPERIMENT")]
+    found: list[Experiment] = offers(__name__, "EXPERIMENT")
     for experiment in found:
         check_config(experiment.config)
     return {experiment.name: experiment for experiment in found}

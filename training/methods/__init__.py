@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from functools import cache
 
 from ...core.errors import RecipeInvalid
+from ...core.offers import offers
 from .base import Method, Setup, check_config, knob
 
 __all__ = ["Method", "Setup", "find_method", "knob", "methods"]
@@ -15,10 +14,7 @@ __all__ = ["Method", "Setup", "find_method", "knob", "methods"]
 @cache
 def methods() -> dict[str, Method]:
     """What the modules of this package offer, by name."""
-    modules = [
-        importlib.import_module(f".{m.name}", __name__) for m in pkgutil.iter_modules(__path__)
-    ]
-    found = [module.METHOD for module in modules if hasattr(module, "METHOD")]
+    found: list[Method] = offers(__name__, "METHOD")
     for method in found:
         check_config(method.config)
     return {method.name: method for method in found}

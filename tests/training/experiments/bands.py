@@ -28,6 +28,7 @@ TINY = {
 
 
 def write_tiff(path: Path, values: np.ndarray, at: tuple[float, float]) -> None:
+    """``values`` (bands, h, w) with its place, in pixels of 10 m."""
     path.parent.mkdir(parents=True, exist_ok=True)
     bands, height, width = values.shape
     with rasterio.open(

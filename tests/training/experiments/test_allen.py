@@ -11,15 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-import rasterio
 from numpy.typing import NDArray
-from rasterio.transform import from_origin
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.metrics import accuracy_score, f1_score
 
 from eo_embed.core.errors import Cancelled, DataUnfit, ModelUnavailable, RecipeInvalid
 from eo_embed.core.probes import RandomForestHead
 from eo_embed.core.progress import Progress, Task
+from eo_embed.tests.training.experiments.bands import write_tiff
 from eo_embed.tests.training.memory import OPTICAL, SAR, MemoryDataset
 from eo_embed.training.datasets import Dataset, Labels, Modality, open_dataset
 from eo_embed.training.experiments import find_experiment
@@ -793,14 +792,3 @@ def test_sen12ms_as_published(tmp_path: Path) -> None:
     radar = next(claim for claim in found.claims if "Radar" in claim.text)
     assert "the best other" in radar.found
     assert all(audit.passed for audit in found.audits)
-
-
-def write_tiff(path: Path, values: NDArray[Any], at: tuple[float, float]) -> None:
-    """With its place, in pixels of 10 m."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    count, height, width = values.shape
-    with rasterio.open(
-        path, "w", driver="GTiff", count=count, height=height, width=width, dtype=values.dtype,
-        crs="EPSG:32632", transform=from_origin(*at, 10, 10),
-    ) as file:  # fmt: skip
-        file.write(values)
