@@ -29,10 +29,6 @@ from eo_embed.training.experiments.bench.folder import Bench, begin
 from eo_embed.training.experiments.parts.few_labels import areas as areas_of
 from eo_embed.training.experiments.parts.few_labels import findings as shot_findings
 from eo_embed.training.experiments.parts.few_labels import sights
-from eo_embed.training.experiments.parts.few_labels.areas import Area
-from eo_embed.training.experiments.parts.few_labels.claims import claims
-from eo_embed.training.experiments.parts.few_labels.halves import Halved, halve
-from eo_embed.training.experiments.parts.few_labels.shots import CURVES, Run, Shots
 from eo_embed.training.splits import Split, split
 
 SIDE, METRES = 12, 160.0  # chips on a side of the area, and of a chip
@@ -281,63 +277,6 @@ def test_areas_are_learnt_from_together(tmp_path: Path) -> None:
     assert across.passed
 
 
-# -- how many are enough -----------------------------------------------------------------------
-
-
-def shots(
-    by_size: dict[int, Sequence[float]],
-    full: Sequence[float],
-    labels: int = 2000,
-    commonest: float = 0.5,
-    **about: str,
-) -> Shots:
-    """A curve whose scores are made up: by size those of each repeat."""
-    found = tuple(
-        tuple((value, value) for value in (*at, last))
-        for *at, last in zip(*by_size.values(), full, strict=True)
-    )
-    run = Run(0, tuple(by_size), labels, 100, commonest, found)
-    known = {
-        "table": CURVES,
-        "area": "here",
-        "features": "CLIP",
-        "view": "s2",
-        "task": "t",
-        "split": "bands",
-    }
-    return Shots(**{**known, **about}, runs=(run,))
-
-
-def test_enough_is_the_least_from_which_on_all_reach_95_percent() -> None:
-    one = shots(
-        {5: (0.5, 0.6), 100: (0.80, 0.70), 250: (0.75, 0.79), 500: (0.78, 0.78)}, (0.8, 0.8)
-    )
-    assert one.enough == 250  # 0.77 of 0.76; 100 labels give 0.75
-    assert one.at(100).mean == pytest.approx(0.75)
-    assert one.at().mean == pytest.approx(0.8)
-    lucky = shots({5: (0.8, 0.8), 100: (0.6, 0.6)}, (0.8, 0.8))
-    assert lucky.enough is None
-    assert shots({5: (0.8,)}, (0.8,)).enough == 5
-
-
-def test_an_answer_is_a_plain_sentence() -> None:
-    one = shots({100: (0.7, 0.7), 250: (0.78, 0.8)}, (0.8, 0.8), labels=1400)
-    (said,) = shot_findings.answers({"here": [one]}, {"here": "CLIP"})
-    assert said == (
-        "For t in here, 250 labels reach 95% of what all 1,400 give: accuracy 0.790 of 0.800 (CLIP; s2)."
-    )
-    best = shots({100: (0.9, 0.9), 250: (0.9, 0.9)}, (0.91, 0.91), features="stats")
-    (said,) = shot_findings.answers({"here": [one, best]}, {"here": "CLIP"})
-    assert said.endswith(
-        " Most with all labels of what was tried: 0.910 (stats; s2), and 100 reach 95% of that."
-    )
-    (said,) = shot_findings.answers({"here": [shots({100: (0.7,)}, (0.8,))]}, {"here": "CLIP"})
-    assert "none of the numbers of labels tried below all 2,000 reaches 95%" in said
-    dull = shots({100: (0.6,)}, (0.6,), commonest=0.62)
-    (said,) = shot_findings.answers({"here": [dull]}, {"here": "CLIP"})
-    assert "no number of labels can be called enough" in said
-
-
 def test_seeds_have_splits_and_encoders_of_their_own(tmp_path: Path) -> None:
     data = area(tasks=["height"])
     found = run(tmp_path, [data], seeds=2, repeats=1, model="stats", seed=3)
@@ -363,80 +302,6 @@ def test_seeds_have_splits_and_encoders_of_their_own(tmp_path: Path) -> None:
     assert (cell.mean, cell.n) == (pytest.approx(np.mean(both)), 2)
     assert not np.array_equal(bands(data, 3).test, bands(data, 4).test)
     assert len([a for a in found.audits if a.what.startswith("No statistic")]) == 2
-
-
-# -- labels in halves --------------------------------------------------------------------------
-
-
-def halved(
-    values: Sequence[float], classes: tuple[str, ...] = (), test: int = 20
-) -> tuple[list[Halved], list[str]]:
-    """Labels of which the last are tested."""
-    n = len(values)
-    parts = Split(np.arange(n - test), np.array([], int), np.arange(n - test, n), "made")
-    labels = Labels(("t",), np.array(values, np.float32)[:, None], (classes,))
-    return halve(labels, parts, "here")
-
-
-def test_the_median_is_of_the_training_part_alone() -> None:
-    values = [*range(40), *([1000.0] * 10 + [0.0] * 10)]
-    ((found,), notes) = halved(values)
-    assert found.threshold == pytest.approx(19.5)
-    assert found.y[:40].tolist() == [0] * 20 + [1] * 20
-    assert found.high(found.test) == 0.5
-    assert notes == []
-
-
-def test_what_equals_the_median_goes_where_halves_are_evener() -> None:
-    tail = [0.0, 1.0] * 10
-    ((found,), notes) = halved([0.0] * 25 + [1.0] * 15 + tail)
-    assert (found.threshold, found.rule) == (0.0, "more than 0")
-    assert found.high(found.train) == 15 / 40
-    assert (
-        "38% of its training labels are high (more than 0), since 62% are the median itself"
-        in notes[0]
-    )
-    ((found,), _) = halved([0.0] * 15 + [1.0] * 25 + tail)
-    assert found.rule == "1 or more"
-    assert found.high(found.train) == 25 / 40
-    ((found,), notes) = halved([0.0] * 10 + [1.0] * 10 + [2.0] * 20 + [0.0, 2.0] * 10)
-    assert notes == []
-    assert found.rule == "more than 1.5"
-
-
-def test_labels_that_cannot_be_halved_are_left_out_in_a_sentence() -> None:
-    none, notes = halved([0.0] * 39 + [1.0] + [0.0, 1.0] * 10)
-    assert none == []
-    assert notes == [
-        "t in here is left out: 2.5% of its training labels are high (more than 0), the others low."
-    ]
-    none, notes = halved([*range(40), *[100.0] * 20])
-    assert none == []
-    assert notes == ["t in here is left out: its test labels are all of one half."]
-    none, notes = halved([np.nan] * 35 + [1, 2, 3, 4, 5] + [0.0, 9.0] * 10)
-    assert none == []
-    assert "5 labels to train on and 20 to test on" in notes[0]
-
-
-def test_unknown_labels_are_in_no_part() -> None:
-    values = np.concatenate([np.arange(40.0), np.arange(10, 30)])
-    values[[3, 50]] = np.nan
-    ((found,), _) = halved(values.tolist())
-    assert 3 not in found.train
-    assert 50 not in found.test
-    assert found.y[[3, 50]].tolist() == [-1, -1]
-    assert found.threshold == np.median(np.delete(np.arange(40.0), 3))
-
-
-def test_each_class_is_a_task_of_its_own() -> None:
-    found, notes = halved([0, 1, 2, 1] * 15, ("low", "middle", "high"))
-    assert [each.task for each in found] == ["t: low", "t: middle", "t: high"]
-    assert found[1].high(found[1].train) == 0.5
-    assert np.isnan(found[1].threshold)
-    assert len(notes) == 2
-    ((found_one,), _) = halved([0, 1] * 30, ("absent", "present"))
-    assert (found_one.task, found_one.rule) == ("t", "present")
-    assert found_one.y[:4].tolist() == [0, 1, 0, 1]
 
 
 def test_tasks_are_chosen_by_name(tmp_path: Path) -> None:
@@ -648,7 +513,7 @@ def test_a_run_of_clip_may_stand_in_for_pretraining(done: Done, tmp_path: Path) 
         run(tmp_path / "other", [area()], recipe="small_simclr", train="")
 
 
-# -- what is shown and claimed -----------------------------------------------------------------
+# -- what is shown -----------------------------------------------------------------------------
 
 
 def test_figures_of_the_paper_are_drawn(done: Done, tmp_path: Path) -> None:
@@ -661,91 +526,6 @@ def test_figures_of_the_paper_are_drawn(done: Done, tmp_path: Path) -> None:
     svg = done.findings.figures[0].chart.svg()
     assert "CLIP" not in svg  # curves are views
     assert "s2 + s1" in svg
-
-
-def judged(own: list[Shots], data: Sequence[Area] = ()) -> dict[str, Any]:
-    """Claims by a word of theirs: whether they hold, and what was found."""
-    words = {"95%": "enough", "99%": "saved", "Concat": "together", "Radar": "radar", "deviation": "spread",
-             "missing": "lacking"}  # fmt: skip
-    found = claims(data, own, {"here": "CLIP"})
-    return {next(v for k, v in words.items() if k in claim.text): claim for claim in found}
-
-
-def test_claims_are_judged_by_the_figures() -> None:
-    good = {5: (0.6, 0.62), 100: (0.80, 0.803), 250: (0.81, 0.812), 500: (0.82, 0.821)}
-    one = shots(good, (0.82, 0.821))
-    claim = judged([one])["enough"]
-    assert claim.holds is True
-    assert "1 of 1 curves reach it with fewer than 500, 1 with fewer than 250" in claim.found
-    slow = shots({**good, 100: (0.6, 0.6), 250: (0.7, 0.7)}, (0.82, 0.82), view="s1")
-    claim = judged([one, slow])["enough"]
-    assert claim.holds is False
-    assert "1 of 2 curves" in claim.found
-    assert "the most needed are 500" in claim.found
-    assert judged([shots(good, (0.82, 0.82), labels=400)])["enough"].holds is None
-    assert judged([shots(good, (0.82, 0.82), commonest=0.9)])["enough"].holds is None
-    assert judged([one])["saved"].holds is None
-    assert judged([shots(good, (0.82, 0.82), labels=100_000)])["saved"].holds is True
-    assert judged([shots(good, (0.82, 0.82), labels=25_000)])["saved"].holds is True
-    assert (
-        judged([shots({**good, 100: (0.7, 0.7)}, (0.82, 0.82), labels=25_000)])["saved"].holds
-        is True
-    )
-    assert (
-        judged([shots({1000: (0.82, 0.82)}, (0.82, 0.82), labels=25_000)])["saved"].holds is False
-    )
-
-
-def test_claims_about_clip_are_left_open_where_nothing_was_learnt() -> None:
-    good = {5: (0.6, 0.62), 100: (0.80, 0.803), 250: (0.81, 0.812), 500: (0.82, 0.821)}
-    one = shots(good, (0.82, 0.821), features="rcf")
-    found = claims([], [one], {"here": "rcf"})
-    assert {claim.holds for claim in found} == {None}
-    assert found[0].found.startswith("not asked of CLIP; of rcf in its place: 1 of 1 curves")
-    other = shots({5: (0.8,), 250: (0.8,)}, (0.8,), area="there")
-    both = claims([], [one, other], {"here": "rcf", "there": "CLIP"})
-    assert both[0].holds is True
-    assert "the most needed are 5" in both[0].found
-
-
-def test_the_deviation_is_held_against_both_bounds() -> None:
-    steady = {5: (0.6, 0.62), 100: (0.80, 0.803)}
-    assert judged([shots(steady, (0.82, 0.82))])["spread"].holds is True
-    assert judged([shots({**steady, 5: (0.5, 0.62)}, (0.82, 0.82))])["spread"].holds is False
-    assert judged([shots({**steady, 100: (0.78, 0.8)}, (0.82, 0.82))])["spread"].holds is False
-    claim = judged([shots({**steady, 5: (0.5, 0.62)}, (0.82, 0.82))])["spread"]
-    assert f"up to 50 labels at most {np.std([0.5, 0.62], ddof=1):.3f}" in claim.found
-    assert judged([shots({5: (0.6,), 100: (0.8,)}, (0.8,))])["spread"].holds is None
-
-
-def test_together_is_held_against_the_better_one_alone() -> None:
-    sizes = {5: (0.6, 0.6, 0.6)}
-
-    def of(view: str, full: Sequence[float], task: str) -> Shots:
-        return shots(sizes, full, view=view, task=task)
-
-    def three(gain: Sequence[float]) -> list[Shots]:
-        return [
-            one
-            for task, more in zip("abc", gain, strict=True)
-            for one in (
-                of("s2", (0.7, 0.7, 0.7), task),
-                of("s1", (0.8, 0.8, 0.8), task),
-                of("s2 + s1", (0.8 + more,) * 3, task),
-            )
-        ]
-
-    assert judged(three((0.02, 0.021, 0.022)))["together"].holds is True
-    assert judged(three((-0.02, -0.021, -0.022)))["together"].holds is False
-    claim = judged(three((0.02, -0.01, 0.0)))["together"]
-    assert claim.holds is None
-    assert "+0.003 ± " in claim.found
-    assert "+0.053 over their mean" in claim.found
-    assert judged([of("s2", (0.7, 0.7, 0.7), "a")])["together"].holds is None
-    alone = [of("s2", (0.7, 0.71, 0.72), "a"), of("s2 + s1", (0.72, 0.731, 0.741), "a")]
-    claim = judged(alone)["together"]
-    assert claim.holds is True
-    assert "one area and task" in claim.found
 
 
 def test_the_paper_s_values_are_the_defaults() -> None:
