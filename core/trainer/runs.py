@@ -214,10 +214,7 @@ def writing(
     and UsageError where it was begun with other settings or data; RunBusy while another process trains there.
     """
     kept = _read_json(folder / RUN)
-    if resume:
-        require_begun(folder)
-    if not resume:
-        require_free(folder)
+    (require_begun if resume else require_free)(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / LOCK, timeout=0)  # the system frees it when we die
